@@ -1,0 +1,86 @@
+"""From a call in a page to the HTML of a word: which year, which number, which renderer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Protocol
+
+from macros import notices, numbers, portal
+from macros.charts import chart_figure
+from macros.pictures import Kept, Pictures
+from macros.tables import table_figure
+from nianbao.report.catalogue import Catalogue
+from nianbao.report.charts import CHARTS
+from nianbao.report.edition import YearEdition
+from nianbao.report.narrative import Page
+from nianbao.report.report import Site
+from nianbao.report.tables import TABLES
+from nianbao.report.words import WORDS
+
+Fragment = Callable[[], str]
+
+
+class Desk(Protocol):
+    """What the words need of the build they are rendered in."""
+
+    @property
+    def site(self) -> Site: ...
+    @property
+    def catalogue(self) -> Catalogue: ...
+    @property
+    def kept(self) -> Kept | None: ...
+    def page_at(self, address: str) -> tuple[YearEdition | None, Page] | None: ...
+    def hold(self, fragment: Fragment) -> str: ...
+
+
+class Words:
+    """The words of one build; counts the calls of each page, so that every table and chart finds its number."""
+
+    def __init__(self, desk: Desk, address: Callable[[], str]) -> None:
+        self._desk = desk
+        self._address = address
+        self._calls: Counter[str] = Counter()
+        self._pictures = Pictures(desk.kept)
+
+    def render(self, name: str, arguments: tuple[str, ...]) -> str:
+        """Return the token of a word called on the page that is being rendered."""
+        address = self._address()
+        found = self._desk.page_at(address)
+        edition, page = found if found else (None, None)
+        if WORDS[name].portal or edition is None or page is None:
+            up = "../" * address.count("/")
+            return self._desk.hold(lambda: portal.PORTAL[name](self._desk.catalogue, self._desk.site, up, *arguments))
+        if name == "num" and len(arguments) == 2:
+            return self._desk.hold(lambda: numbers.num(edition, *arguments))
+        number = edition.numbering.get((page.id, self._next_call(address, page)), 0)
+        return self._desk.hold(self._fragment(name, edition, page, number, arguments))
+
+    def _next_call(self, address: str, page: Page) -> int:
+        count = self._calls[address]
+        self._calls[address] += 1
+        return page.calls[count].number
+
+    def _fragment(
+        self, name: str, edition: YearEdition, page: Page, number: int, arguments: tuple[str, ...]
+    ) -> Fragment:
+        if name in TABLES:
+            table = TABLES[name](edition.report, edition.quantities, *arguments)
+            return lambda: table_figure(table, number, page.id)
+        if name in CHARTS:
+            chart = CHARTS[name](edition.report, edition.quantities, *arguments)
+            return chart_figure(chart, number, self._pictures)
+        return lambda: _NOTICES[name](edition, *arguments)
+
+
+_NOTICES: dict[str, Callable[..., str]] = {"num": numbers.num, "grade": numbers.grade, **notices.NOTICES}
+
+
+def bound_words(desk: Desk, address: Callable[[], str]) -> dict[str, Callable[..., str]]:
+    """Return every declared word as a function of its literal arguments; `address` tells the page being rendered."""
+    words = Words(desk, address)
+
+    def bind(name: str) -> Callable[..., str]:
+        return lambda *arguments: words.render(name, arguments)
+
+    return {name: bind(name) for name in WORDS}

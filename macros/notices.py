@@ -1,0 +1,84 @@
+"""Notices of a year: cover, downloads, 数据核对说明 and 数据索引."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+
+from macros.markup import render
+from nianbao.report.edition import KEY_NUMBERS, YearEdition
+from nianbao.report.finding import Finding
+from nianbao.report.model import ROWS
+from nianbao.report.quantities import Quantity
+from nianbao.report.report import Disclosure
+from nianbao.report.scoring import stated_grade, unmet
+from nianbao.wording.language import say
+from nianbao.wording.sentences import TITLES, sentence
+
+
+def cover(edition: YearEdition) -> str:
+    """Return the head of a year: title block, key numbers, disclosure header, contact and how to cite."""
+    head = edition.report.head
+    found = [quantity for name in KEY_NUMBERS if (quantity := edition.quantities.get(name)) is not None]
+    disclosure = [(str(info.title), getattr(head.disclosure, name)) for name, info in Disclosure.model_fields.items()]
+    return render(
+        "cover.html.j2",
+        edition=edition,
+        head=head,
+        numbers=found,
+        short={quantity.name: name for name in KEY_NUMBERS if (quantity := edition.quantities.get(name)) is not None},
+        grade=stated_grade(edition.report),
+        unmet=[indicator.name for indicator in unmet(edition.report)],
+        disclosure=disclosure,
+        ruleset=edition.report.ruleset,
+    )
+
+
+def downloads(edition: YearEdition) -> str:
+    """Return the list of the year's downloads."""
+    return render("downloads.html.j2", edition=edition)
+
+
+def findings(edition: YearEdition) -> str:
+    """Return 数据核对说明: every acknowledged finding with both numbers and its reason, grouped by rule."""
+    told = sorted(edition.acknowledged, key=lambda finding: list(TITLES).index(finding.rule))
+    groups = [(TITLES[rule], [_told(edition, entry) for entry in group]) for rule, group in groupby(told, _rule)]
+    return render("findings.html.j2", groups=groups, count=len(told), year=edition.year)
+
+
+def _rule(finding: Finding) -> str:
+    return finding.rule
+
+
+def _told(edition: YearEdition, finding: Finding) -> dict[str, str]:
+    key = finding.key
+    kind = ROWS.get(finding.table)
+    row = next((row for row in edition.report.tables.get(finding.table, ()) if row.key == finding.key), None)
+    label = str(getattr(row, "name", key)) if row is not None else say("报告")
+    field = kind.model_fields[finding.field].title if kind and finding.field in kind.model_fields else ""
+    where = " · ".join(part for part in (kind.title if kind else say("自评结论"), label, field) if part)
+    text = sentence(finding.sentence or finding.rule, finding.values)
+    return {"where": where, "what": text.partition("；请")[0], "reason": finding.reason or "", "place": str(finding.place)}
+
+
+def quantity_index(edition: YearEdition) -> str:
+    """Return 数据索引: every quantity with value, unit, source cell or formula, and the pages that use it."""
+    def group(quantity: Quantity) -> str:
+        return ROWS[quantity.table].title if quantity.table in ROWS else say("计算得出的数据")
+
+    ordered = sorted(edition.quantities.by_name.values(), key=lambda quantity: _rank(quantity))
+    groups = [(title, list(members)) for title, members in groupby(ordered, group)]
+    return render("figures.html.j2", edition=edition, groups=groups, count=len(ordered))
+
+
+def _rank(quantity: Quantity) -> int:
+    names = list(ROWS)
+    return names.index(quantity.table) if quantity.table in names else len(names)
+
+
+NOTICES: dict[str, Callable[..., str]] = {
+    "cover": cover,
+    "downloads": downloads,
+    "findings": findings,
+    "quantity_index": quantity_index,
+}

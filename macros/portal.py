@@ -1,0 +1,47 @@
+"""Words of the portal: years, the same section over the years, versions and corrections, contact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from macros.markup import render
+from nianbao.report.catalogue import Catalogue
+from nianbao.report.report import Site
+
+Word = Callable[..., str]
+
+
+def years(catalogue: Catalogue, site: Site, up: str) -> str:
+    """Return the list of years, newest first, with their key numbers."""
+    return render("years.html.j2", catalogue=catalogue, up=up)
+
+
+def section_years(catalogue: Catalogue, site: Site, up: str, section: str) -> str:
+    """Return the links to one section in every year that has it, and the years that do not."""
+    found = catalogue.sections().get(section, [])
+    without = [entry.year for entry in catalogue.years if entry.year not in {year.year for year, _ in found}]
+    return render("section_years.html.j2", found=found, without=without, up=up)
+
+
+def history(catalogue: Catalogue, site: Site, up: str, year: str) -> str:
+    """Return the versions and corrections of a year, newest first."""
+    return render("history.html.j2", entry=catalogue.of(int(year)), year=year, up=up, preview=catalogue.preview)
+
+
+def every_section(catalogue: Catalogue, site: Site, up: str) -> str:
+    """Return every section of every year, for readers who look for something without a search."""
+    return render("every_section.html.j2", catalogue=catalogue, up=up)
+
+
+def contact(catalogue: Catalogue, site: Site, up: str) -> str:
+    """Return the office that answers."""
+    return render("contact.html.j2", site=site)
+
+
+PORTAL: dict[str, Word] = {
+    "years": years,
+    "section_years": section_years,
+    "history": history,
+    "every_section": every_section,
+    "contact": contact,
+}

@@ -1,0 +1,11 @@
+"""Tables as HTML: caption with number and unit, header cells with scope, row groups, notes and sources."""
+
+from __future__ import annotations
+
+from macros.markup import render
+from nianbao.report.tables import Table
+
+
+def table_figure(table: Table, number: int, page_id: str) -> str:
+    """Return a table as a captioned figure; `number` is its 表 number in the year, its id is the same for ever."""
+    return render("table.html.j2", table=table, number=number, anchor=f"table-{number}", page=page_id)

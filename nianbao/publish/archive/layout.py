@@ -1,0 +1,94 @@
+"""Where everything lies inside the archive: path names only, nothing is read or written here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+STORE = "store"
+VIEWS = "views"
+CURRENT = "current"
+STAGING = ".staging"
+LOCK = ".lock"
+COMMITTED = ".committed"
+
+CONTENT = "content"
+SOURCES = "sources.tar"
+BUILD = "build.json"
+NONCE = "nonce"
+MANIFEST = "manifest-sha256.txt"
+
+LEDGER = "ledger.jsonl"
+VERSIONS = "versions.json"
+TIMEMAP = "timemap.json"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+FACTS = "view.json"
+LINKS = "links.txt"
+SUMS = "SHA256SUMS"
+LATEST = "latest"
+
+VIEW_FILES = (LEDGER, VERSIONS, TIMEMAP, FEED, SITEMAP, FACTS, LINKS)
+"""The files of a view that are ours, not the portal's; `SHA256SUMS` covers them all."""
+
+_YEAR = re.compile(r"[1-9][0-9]{3}")
+_VERSION = re.compile(r"v([1-9][0-9]{0,5})")
+_VIEW = re.compile(r"0|[1-9][0-9]{0,8}")
+_CURRENT = re.compile(rf"{VIEWS}/({_VIEW.pattern})")
+
+
+def year_name(year: int) -> str:
+    """Return the archive path of a year's versions, such as `store/2022`."""
+    return f"{STORE}/{year}"
+
+
+def version_name(year: int, version: int) -> str:
+    """Return the archive path of one version, such as `store/2022/v1`."""
+    return f"{STORE}/{year}/v{version}"
+
+
+def view_name(number: int) -> str:
+    """Return the archive path of a view, such as `views/7`; it is also the target of `current`."""
+    return f"{VIEWS}/{number}"
+
+
+def version_address(year: int, version: int) -> str:
+    """Return the name under which a version is served for ever, such as `2022-v1`."""
+    return f"{year}-v{version}"
+
+
+def link_target(year: int, version: int) -> str:
+    """Return the target of a view's link to a version, relative to the view (`../../store/2022/v1/content`)."""
+    return f"../../{version_name(year, version)}/{CONTENT}"
+
+
+def year_in(name: str) -> int | None:
+    """Return the year that a folder name of the store states, or None where it is no year."""
+    return int(name) if _YEAR.fullmatch(name) else None
+
+
+def version_in(name: str) -> int | None:
+    """Return the version that a folder name of a year states (`v2` gives 2), or None where it is no version."""
+    found = _VERSION.fullmatch(name)
+    return int(found[1]) if found else None
+
+
+def view_in(name: str) -> int | None:
+    """Return the number that a folder name under `views` states, or None where it is no view."""
+    return int(name) if _VIEW.fullmatch(name) else None
+
+
+def current_view_in(target: str) -> int | None:
+    """Return the view that a target of `current` names, or None where it does not point inside `views`."""
+    found = _CURRENT.fullmatch(target)
+    return int(found[1]) if found else None
+
+
+def version_path(archive: Path, year: int, version: int) -> Path:
+    """Return the folder of one version."""
+    return archive / version_name(year, version)
+
+
+def view_path(archive: Path, number: int) -> Path:
+    """Return the folder of one view."""
+    return archive / view_name(number)

@@ -1,0 +1,157 @@
+"""The ledger 发布台账: one canonical JSON line per event, each naming the hash of the line before it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from nianbao.report.catalogue import Event, Kind
+from nianbao.wording.language import say
+
+FIRST = "0" * 64
+"""What the first event names as the hash of the line before it."""
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+
+class BrokenLedger(ValueError):
+    """The bytes are not an unbroken ledger; the text says which line and why."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is about to be recorded, before it has a number, a time and hashes; `role` is never a person."""
+
+    kind: Kind
+    year: int
+    version: int
+    nature: str
+    scope: str
+    reason: str
+    role: str
+
+
+def line(event: Event) -> bytes:
+    """Return the event's canonical line without its newline (UTF-8, sorted keys, no spaces).
+
+    Raises UnicodeEncodeError for text that UTF-8 cannot hold (a lone surrogate).
+    """
+    return json.dumps(event.model_dump(), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def written(events: Iterable[Event]) -> bytes:
+    """Return the whole ledger, a newline after every line."""
+    return b"".join(line(event) + b"\n" for event in events)
+
+
+def read(content: bytes) -> tuple[Event, ...]:
+    """Return the events of a ledger, oldest first.
+
+    Raises BrokenLedger unless every line is canonical, the chain of hashes is unbroken and the versions follow
+    one another.
+    """
+    if content and not content.endswith(b"\n"):
+        raise BrokenLedger(say("最后一行没有写完"))
+    events: list[Event] = []
+    previous, latest = FIRST, dict[int, int]()
+    for number, text in enumerate(content.split(b"\n")[:-1], start=1):
+        event = _event(text, number)
+        _require(event.n == number, number, say("序号应为{n}", n=number))
+        _require(event.prev_sha256 == previous, number, say("与上一行的校验值不相接"))
+        _require(_follows(event, latest.get(event.year, 0)), number, say("版次不相接"))
+        latest[event.year] = max(event.version, latest.get(event.year, 0))
+        previous = sha256(text).hexdigest()
+        events.append(event)
+    return tuple(events)
+
+
+def next_event(events: Sequence[Event], deed: Deed, moment: datetime, commitment: str) -> Event:
+    """Return the event that comes after `events`, chained to the last of them.
+
+    `moment` is any aware time and is written in UTC to the second. Raises ValueError for a time without a zone,
+    BrokenLedger for a version that does not follow and UnicodeEncodeError for text that UTF-8 cannot hold.
+    """
+    event = Event(
+        n=len(events) + 1,
+        time=timestamp(moment),
+        year=deed.year,
+        version=deed.version,
+        kind=deed.kind,
+        nature=deed.nature,
+        scope=deed.scope,
+        reason=deed.reason,
+        role=deed.role,
+        commitment=commitment,
+        prev_sha256=sha256(line(events[-1])).hexdigest() if events else FIRST,
+    )
+    read(written([*events, event]))
+    return event
+
+
+def timestamp(moment: datetime) -> str:
+    """Return an aware time in UTC as the ledger writes it, such as `2026-11-24T04:00:00Z`.
+
+    Raises ValueError for a time without a zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError(say("发布时间没有时区：{moment}", moment=moment))
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def latest_versions(events: Iterable[Event]) -> dict[int, int]:
+    """Return the latest version of every year, newest year first."""
+    latest: dict[int, int] = {}
+    for event in events:
+        latest[event.year] = max(event.version, latest.get(event.year, 0))
+    return dict(sorted(latest.items(), reverse=True))
+
+
+def commitments(events: Iterable[Event]) -> dict[tuple[int, int], str]:
+    """Return what the ledger says of every (year, version): the commitment of its last event.
+
+    A withdrawal replaces a version's content and commits to what is left, so that the last event is the one to hold.
+    """
+    return {(event.year, event.version): event.commitment for event in events}
+
+
+def commitment(nonce: bytes, manifest: bytes) -> str:
+    """Return the salted hash by which the ledger commits to a version: SHA-256 of nonce and manifest, in hex."""
+    return sha256(nonce + manifest).hexdigest()
+
+
+def _event(text: bytes, number: int) -> Event:
+    try:
+        event = Event.model_validate(json.loads(text.decode()))
+        canonical = line(event) == text
+    except (ValueError, RecursionError) as error:
+        raise BrokenLedger(say("第{number}行不是台账记录", number=number)) from error
+    _require(canonical, number, say("写法不合规范"))
+    _require(_is_time(event.time), number, say("时间不合规范"))
+    _require(1000 <= event.year <= 9999, number, say("年度不合规范"))
+    _require(bool(_HASH.fullmatch(event.commitment)), number, say("校验值不合规范"))
+    return event
+
+
+def _follows(event: Event, latest: int) -> bool:
+    if event.kind == "publish":
+        return latest == 0 and event.version == 1
+    if event.kind == "correct":
+        return latest > 0 and event.version == latest + 1
+    return 1 <= event.version <= latest
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return bool(_TIME.fullmatch(text)) and bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _require(holds: bool, number: int, what: str) -> None:
+    if not holds:
+        raise BrokenLedger(say("第{number}行{what}", number=number, what=what))

@@ -1,0 +1,155 @@
+"""Publishing: a built year becomes a version that never changes, in one atomic step."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions, views
+from nianbao.publish.archive.committing import Portal
+from nianbao.publish.archive.inspection import examine_version
+from nianbao.publish.archive.refusals import Damage, Damaged, Frozen, NoSpace, Unfit
+from nianbao.publish.archive.survey import Survey
+from nianbao.publish.archive.versions import Staged
+from nianbao.publish.archive.views import BuildPortal
+from nianbao.wording.language import say
+
+NATURE = "公开"
+"""The nature of a first publication, as the ledger records it."""
+
+SCOPE = "全年度"
+"""The scope of a first publication, as the ledger records it."""
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a publication did.
+
+    `published` froze a version, `portal` only made a new view, `unchanged` wrote nothing. `view_hash` is the SHA-256
+    of the view's `SHA256SUMS`; `damage` is what was found elsewhere in the archive and did not hold it up.
+    """
+
+    kind: Literal["published", "unchanged", "portal"]
+    year: int | None
+    version: int | None
+    view: int
+    view_hash: str
+    damage: tuple[Damage, ...]
+
+
+def publish(
+    archive: Path,
+    staged: Staged | None,
+    build_portal: BuildPortal,
+    portal_fingerprint: str,
+    *,
+    base_address: str,
+    now: Callable[[], datetime],
+    role: str,
+    reason: str,
+) -> Outcome:
+    """Freeze a built year as version 1, or with None renew the portal alone; the same sources again are no event.
+
+    `build_portal` writes the portal's pages into the folder it is given and returns what built them (kept in
+    `view.json`); `portal_fingerprint` is a hash of everything that decides those pages besides the catalogue;
+    `base_address` is the absolute address of the portal; `now` gives aware times; `role` is never a person.
+
+    Raises Busy while someone else publishes, Damaged where ledger or this very year is damaged, Frozen where the
+    year is published from other sources, NoSpace, Unfit for what cannot be archived, Unsupported off POSIX, and
+    whatever `build_portal` raises. After any of them readers still have what they had.
+    """
+    portal = Portal(build_portal, portal_fingerprint, _absolute(base_address))
+    action = say("更新首页") if staged is None else say("发布{year}年度", year=staged.year)
+    with _full_disk_is_no_space(archive, staged):
+        durable.make_folder(archive)
+        with durable.hold(archive / layout.LOCK, action, now()):
+            found = _fit(committing.begin(archive, portal), staged)
+            sweeping.sweep(archive, found.orphans, found.view or 0)
+            if staged is not None and not found.versions_of(staged.year):
+                deed = ledger.Deed("publish", staged.year, 1, NATURE, SCOPE, reason, role)
+                return freeze(archive, found, staged, deed, portal, now)
+            return _renew(archive, found, staged, portal)
+
+
+def freeze(
+    archive: Path,
+    found: Survey,
+    staged: Staged,
+    deed: ledger.Deed,
+    portal: Portal,
+    now: Callable[[], datetime],
+) -> Outcome:
+    """Store a staged year as the version that `deed` names, record the deed, and show both. Needs the lock.
+
+    Damage found elsewhere is recorded with the deed's scope. Raises NoSpace, Unfit, Damaged when what is read back
+    differs, and whatever the portal's builder raises.
+    """
+    versions.check_fit(staged)
+    committing.check_space(archive, staged)
+    damage = found.damages()
+    with committing.swept_on_failure(archive):
+        commitment = committing.store_version(archive, found, staged, deed.version)
+        event = ledger.next_event(found.events, _with_damage(deed, damage), now(), commitment)
+        state = examine_version(archive, deed.year, deed.version, commitment)
+        if state.damages:
+            raise Damaged(state.damages)
+        years = {**found.years, deed.year: views.served(staged.summary, state.listed)}
+        number, view_hash = committing.show(archive, found, (*found.events, event), years, portal)
+    return Outcome("published", deed.year, deed.version, number, view_hash, damage)
+
+
+def _renew(archive: Path, found: Survey, staged: Staged | None, portal: Portal) -> Outcome:
+    year = None if staged is None else staged.year
+    version = None if staged is None else _same_version(found, staged)
+    if committing.is_shown(found, portal):
+        return Outcome("unchanged", year, version, found.view or 0, found.state.view_hash, found.damages())
+    committing.check_space(archive, None)
+    with committing.swept_on_failure(archive):
+        number, view_hash = committing.show(archive, found, found.events, found.years, portal)
+    return Outcome("portal", year, version, number, view_hash, found.damages())
+
+
+def _fit(found: Survey, staged: Staged | None) -> Survey:
+    stopping = found.stopping if staged is None else (*found.stopping, *found.damages_of(staged.year))
+    if stopping:
+        raise Damaged(stopping)
+    return found
+
+
+def _same_version(found: Survey, staged: Staged) -> int:
+    version = found.versions_of(staged.year)[-1]
+    build = found.versions[staged.year, version].build
+    if build is None or build.fingerprint != staged.fingerprint:
+        earlier = {} if build is None else build.inputs
+        raise Frozen(staged.year, version, versions.changed_inputs(earlier, versions.hash_inputs(staged.sources)))
+    return version
+
+
+def _with_damage(deed: ledger.Deed, damage: tuple[Damage, ...]) -> ledger.Deed:
+    if not damage:
+        return deed
+    places = sorted({"/".join(found.path.split("/")[:3]) for found in damage})
+    return replace(deed, scope=f"{deed.scope}；同时发现损坏：{'、'.join(places)}")
+
+
+def _absolute(base_address: str) -> str:
+    if not base_address.startswith(("http://", "https://")):
+        raise Unfit(base_address, say("网站地址要以 http:// 或 https:// 开头"))
+    return base_address.rstrip("/") + "/"
+
+
+@contextmanager
+def _full_disk_is_no_space(archive: Path, staged: Staged | None) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise NoSpace(*committing.need_space(archive, staged)) from error

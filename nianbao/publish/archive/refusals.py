@@ -1,0 +1,96 @@
+"""Why the archive does not do what it was asked: each reason with the sentence an editor reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nianbao.wording.language import say
+
+
+@dataclass(frozen=True)
+class Damage:
+    """Something in the archive that is not as it was published: its archive path, and what is wrong with it.
+
+    Bytes of a path that are no UTF-8 are shown as `\\xNN`, so that the path can be printed anywhere.
+    """
+
+    path: str
+    what: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", os.fsencode(self.path).decode(errors="backslashreplace"))
+
+    def __str__(self) -> str:
+        return say("{path}：{what}", path=self.path, what=self.what)
+
+
+class ArchiveError(Exception):
+    """The archive refuses; the text is a sentence for people."""
+
+
+class Unsupported(ArchiveError):
+    """The operating system cannot keep the archive's promises."""
+
+    def __init__(self) -> None:
+        super().__init__(say("历年报告库只能放在 Linux 或 macOS 等 POSIX 系统上；在本机请用 nianbao export 导出。"))
+
+
+class Busy(ArchiveError):
+    """Someone else holds the publishing lock; `holder` says who."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(say("历年报告库正被占用：{holder}。请等其完成后再试。", holder=holder))
+        self.holder = holder
+
+
+class Frozen(ArchiveError):
+    """The year is already published from other sources; `changed` are the names of the inputs that differ."""
+
+    def __init__(self, year: int, version: int, changed: Sequence[str]) -> None:
+        named = "、".join(changed) or say("来源文件都没有变，变的是程序、主题或规则")
+        super().__init__(
+            say(
+                "{year}年度第{version}版已经公开，不能悄悄改动；与已公开的不同之处：{named}。"
+                "确需改动，请用 nianbao correct {year} --reason “更正原因”。",
+                year=year,
+                version=version,
+                named=named,
+            )
+        )
+        self.year = year
+        self.version = version
+        self.changed = tuple(changed)
+
+
+class Damaged(ArchiveError):
+    """The archive is damaged where it must not be; `damages` says where."""
+
+    def __init__(self, damages: Sequence[Damage]) -> None:
+        found = "；".join(map(str, damages))
+        super().__init__(say("历年报告库有损坏，先修复再发布：{found}", found=found))
+        self.damages = tuple(damages)
+
+
+class NoSpace(ArchiveError):
+    """The disk is too full; `need` and `have` are bytes."""
+
+    def __init__(self, need: int, have: int) -> None:
+        super().__init__(
+            say(
+                "磁盘空间不够：大约需要 {need:.1f} MiB，还剩 {have:.1f} MiB。已公开的内容没有变动。",
+                need=need / 2**20,
+                have=have / 2**20,
+            )
+        )
+        self.need = need
+        self.have = have
+
+
+class Unfit(ArchiveError):
+    """What was handed in cannot be archived; `name` is the file at fault."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(say("不能归档 {name}：{what}", name=name, what=what))
+        self.name = name

@@ -1,0 +1,187 @@
+"""The whole archive looked through: what is published, what is damaged, and what a crash left behind."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from nianbao.publish.archive import derived, layout, ledger, manifest, views
+from nianbao.publish.archive.inspection import VersionState, ViewState, examine_version, examine_view, read_regular
+from nianbao.publish.archive.refusals import Damage
+from nianbao.report.catalogue import Event
+from nianbao.wording.language import say
+
+_NO_VIEW = ViewState((), (), (), None, {}, "")
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found of an archive.
+
+    `view` is the number that `current` names; None where nothing was ever published. `stopping` are damages that
+    make it unsafe to go on (`current`, ledger), `view_damages` those of the current view, which a new view heals,
+    `strays` things that do not belong in store or views. `years` are the latest versions as the next view should
+    present them. `orphans` are archive paths that a crash left, `.committed` among them where it lags behind `current`.
+    """
+
+    view: int | None
+    state: ViewState
+    versions: Mapping[tuple[int, int], VersionState]
+    years: Mapping[int, views.Served]
+    stopping: tuple[Damage, ...]
+    view_damages: tuple[Damage, ...]
+    strays: tuple[Damage, ...]
+    orphans: tuple[str, ...]
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Return the ledger, oldest event first."""
+        return self.state.events
+
+    def versions_of(self, year: int) -> list[int]:
+        """Return the versions of one year, oldest first."""
+        return sorted(version for of, version in self.versions if of == year)
+
+    def damages_of(self, year: int) -> tuple[Damage, ...]:
+        """Return the damages of all versions of one year."""
+        return tuple(damage for key, state in self.versions.items() if key[0] == year for damage in state.damages)
+
+    def damages(self) -> tuple[Damage, ...]:
+        """Return all damages, the gravest first."""
+        of_versions = (damage for state in self.versions.values() for damage in state.damages)
+        return (*self.stopping, *of_versions, *self.view_damages, *self.strays)
+
+
+def survey(archive: Path) -> Survey:
+    """Return what is found when every hash of the archive is computed anew. Never raises for damage.
+
+    Of the views, only the current one is looked into.
+    """
+    number, stopping = _current(archive)
+    state = _NO_VIEW if number is None else examine_view(archive, number)
+    versions = {key: examine_version(archive, *key, hashed) for key, hashed in ledger.commitments(state.events).items()}
+    years, lost = _years(state, versions)
+    remains = tuple(orphans_of(archive, number, state.events))
+    committed, marker = _committed(archive, number, bool(remains))
+    return Survey(
+        view=number,
+        state=state,
+        versions=versions,
+        years=years,
+        stopping=(*stopping, *state.ledger_damages, *marker, *lost),
+        view_damages=(*state.damages, *_misderived(archive, state, years)),
+        strays=tuple(_strays(archive)),
+        orphans=remains if committed == number else (*remains, layout.COMMITTED),
+    )
+
+
+def current_view(archive: Path) -> int | None:
+    """Return the number of the view that `current` names, or None where there is no `current`.
+
+    Raises ValueError where `current` is no link into `views`, OSError where it cannot be read.
+    """
+    link = archive / layout.CURRENT
+    if not os.path.lexists(link):
+        return None
+    number = layout.current_view_in(manifest.link_target(link)) if link.is_symlink() else None
+    if number is None:
+        raise ValueError(say("不是指向 views 里某个视图的链接"))
+    return number
+
+
+def all_views(archive: Path) -> list[int]:
+    """Return the numbers of all views that lie in the archive, oldest first."""
+    return sorted(number for name in _names(archive / layout.VIEWS) if (number := layout.view_in(name)) is not None)
+
+
+def orphans_of(archive: Path, view: int | None, events: tuple[Event, ...]) -> Iterator[str]:
+    """Yield the archive paths that no reader can reach: staging, versions without an event, views after `view`.
+
+    Trust it only where neither ledger nor `current` is in doubt.
+    """
+    if os.path.lexists(archive / layout.STAGING):
+        yield layout.STAGING
+    known = ledger.commitments(events)
+    for year in filter(None, map(layout.year_in, _names(archive / layout.STORE))):
+        stored = list(filter(None, map(layout.version_in, _names(archive / layout.year_name(year)))))
+        yield from (layout.version_name(year, version) for version in stored if (year, version) not in known)
+        if not stored and year not in ledger.latest_versions(events):
+            yield layout.year_name(year)
+    yield from (layout.view_name(number) for number in all_views(archive) if view is None or number > view)
+
+
+def _current(archive: Path) -> tuple[int | None, tuple[Damage, ...]]:
+    try:
+        number = current_view(archive)
+    except (ValueError, OSError) as error:
+        return None, (Damage(layout.CURRENT, str(error)),)
+    if number is None and (_names(archive / layout.STORE) or any(all_views(archive))):
+        return None, (Damage(layout.CURRENT, say("不见了，而报告库里有已公开的内容")),)
+    return number, ()
+
+
+def _years(
+    state: ViewState, versions: Mapping[tuple[int, int], VersionState]
+) -> tuple[dict[int, views.Served], tuple[Damage, ...]]:
+    altered = {damage.path.rsplit("/", 1)[-1] for damage in state.damages}
+    kept = state.facts.years if state.facts and layout.FACTS not in altered else {}
+    years: dict[int, views.Served] = {}
+    lost: list[Damage] = []
+    for key in ledger.latest_versions(state.events).items():
+        found = _served(versions[key]) or kept.get(key[0])
+        if found is None:
+            lost.append(Damage(layout.version_name(*key), say("连摘要都读不出，首页无法列出这一年")))
+        else:
+            years[key[0]] = found
+    return years, tuple(lost)
+
+
+def _served(state: VersionState) -> views.Served | None:
+    if state.damages or state.build is None:
+        return None
+    return views.served(state.build.summary, state.listed)
+
+
+def _misderived(archive: Path, state: ViewState, years: Mapping[int, views.Served]) -> Iterator[Damage]:
+    facts = state.facts
+    latest = ledger.latest_versions(state.events)
+    if facts is None or facts.derivation != derived.DERIVATION or latest.keys() != years.keys():
+        return
+    should = views.own_files(replace(facts, years=years), state.events, state.listed)
+    for name, content in should.items():
+        if name in state.listed and state.listed[name] != sha256(content).hexdigest():
+            yield Damage(f"{layout.view_name(facts.view)}/{name}", say("与台账推算出来的不符"))
+
+
+def _committed(archive: Path, view: int | None, has_orphans: bool) -> tuple[int | None, tuple[Damage, ...]]:
+    if view is None:
+        return None, ()
+    try:
+        committed = int(read_regular(archive / layout.COMMITTED))
+    except (OSError, ValueError):
+        doubt = Damage(layout.COMMITTED, say("读不出，无法断定残留的内容是否曾经公开"))
+        return None, (doubt,) if has_orphans else ()
+    if committed > view:
+        what = say("被指回较早的视图；曾经公开到 {target}", target=layout.view_name(committed))
+        return committed, (Damage(layout.CURRENT, what),)
+    return committed, ()
+
+
+def _strays(archive: Path) -> Iterator[Damage]:
+    stored = _names(archive / layout.STORE)
+    odd = [f"{layout.STORE}/{name}" for name in stored if layout.year_in(name) is None]
+    for year in filter(None, map(layout.year_in, stored)):
+        names = _names(archive / layout.year_name(year))
+        odd += [f"{layout.year_name(year)}/{name}" for name in names if layout.version_in(name) is None]
+    odd += [f"{layout.VIEWS}/{name}" for name in _names(archive / layout.VIEWS) if layout.view_in(name) is None]
+    yield from (Damage(path, say("不该在这里")) for path in odd)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return []

@@ -1,0 +1,59 @@
+"""Removing what nobody needs: the remains of a crash, and views older than the last few."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from nianbao.publish.archive import durable, layout
+from nianbao.publish.archive.survey import all_views
+
+KEPT_VIEWS = 3
+"""How many views stay, the current one included, so that a request under way still finds its pages."""
+
+
+def sweep(archive: Path, orphans: Iterable[str], current: int) -> None:
+    """Remove the orphans that a survey found; afterwards `.committed` names the current view. Needs the lock."""
+    for name in orphans:
+        if name == layout.COMMITTED:
+            mark_committed(archive, current)
+        elif name != layout.STAGING:
+            discard(archive, name)
+    _drop_empty_years(archive)
+    clear_staging(archive)
+
+
+def drop_old_views(archive: Path, current: int) -> None:
+    """Remove all views but the last `KEPT_VIEWS` up to the current one, which always stays. Needs the lock."""
+    earlier = [number for number in all_views(archive) if number < current]
+    for number in earlier[: max(0, len(earlier) - (KEPT_VIEWS - 1))]:
+        discard(archive, layout.view_name(number))
+    clear_staging(archive)
+
+
+def discard(archive: Path, name: str) -> None:
+    """Remove a folder so that a crash halfway leaves nothing under its old name."""
+    heap = archive / layout.STAGING / "discarded"
+    durable.make_folder(heap)
+    durable.move_folder(archive / name, heap / name.replace("/", "-"))
+
+
+def clear_staging(archive: Path) -> None:
+    """Remove the staging area with all that is in it."""
+    if (archive / layout.STAGING).exists():
+        shutil.rmtree(archive / layout.STAGING)
+
+
+def mark_committed(archive: Path, view: int) -> None:
+    """Record that `view` was current, so that `current` cannot be turned back unnoticed."""
+    durable.make_folder(archive / layout.STAGING)
+    content = f"{view}\n".encode()
+    durable.replace_file(archive / layout.COMMITTED, content, archive / layout.STAGING / "committed")
+
+
+def _drop_empty_years(archive: Path) -> None:
+    if (archive / layout.STORE).is_dir():
+        for year in (archive / layout.STORE).iterdir():
+            if year.is_dir() and not any(year.iterdir()):
+                year.rmdir()

@@ -1,0 +1,102 @@
+"""Verifying: every hash of the archive computed anew, and everything that differs named."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.publish.archive import derived, layout
+from nianbao.publish.archive.inspection import ViewState, examine_view
+from nianbao.publish.archive.refusals import Damage
+from nianbao.publish.archive.survey import Survey, all_views, survey
+from nianbao.wording.language import say
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What a verification found.
+
+    `counts` are {"events", "years", "versions", "views", "files": how many were looked at}; `view_hash` is the
+    SHA-256 of the current view's `SHA256SUMS`, empty where it cannot be read. `withdrawn` are versions from which
+    content was taken out (`2022-v1`): what is left of them was verified, and that is no damage. `orphans` are archive
+    paths that a crash left and the next publication sweeps. `unchecked` are files that other rules made: their hashes
+    were verified, not how they follow from the ledger.
+    """
+
+    damages: tuple[Damage, ...]
+    counts: Mapping[str, int]
+    view: int | None
+    view_hash: str
+    withdrawn: tuple[str, ...]
+    orphans: tuple[str, ...]
+    unchecked: tuple[str, ...]
+
+    @property
+    def intact(self) -> bool:
+        """Say whether nothing is damaged."""
+        return not self.damages
+
+
+def verify(archive: Path, expect: str | None = None) -> Verification:
+    """Recompute every hash of the archive and return what differs; never raises for damage.
+
+    `expect` is the view hash that a publication printed: it catches even a consistent rewrite of everything.
+    """
+    found = survey(archive)
+    earlier = {number: examine_view(archive, number) for number in all_views(archive) if number < (found.view or 0)}
+    damages = [*found.damages(), *_nothing_there(archive), *_unexpected(found, expect)]
+    for number, state in earlier.items():
+        damages += [*state.ledger_damages, *state.damages, *_no_forerunner(number, state, found)]
+    return Verification(
+        damages=tuple(dict.fromkeys(damages)),
+        counts=_counts(found, earlier),
+        view=found.view,
+        view_hash=found.state.view_hash,
+        withdrawn=tuple(dict.fromkeys(_withdrawn(found))),
+        orphans=() if found.stopping else found.orphans,
+        unchecked=tuple(_unchecked(found)),
+    )
+
+
+def _nothing_there(archive: Path) -> Iterator[Damage]:
+    if not os.path.lexists(archive / layout.CURRENT):
+        yield Damage(layout.CURRENT, say("不见了，或者从未公开过任何年度"))
+
+
+def _unexpected(found: Survey, expect: str | None) -> Iterator[Damage]:
+    if expect is not None and found.view is not None and expect.strip().lower() != found.state.view_hash:
+        path = f"{layout.view_name(found.view)}/{layout.SUMS}"
+        yield Damage(path, say("校验值是 {actual}，应为 {expect}", actual=found.state.view_hash, expect=expect))
+
+
+def _no_forerunner(number: int, state: ViewState, found: Survey) -> Iterator[Damage]:
+    doubtful = found.stopping or state.ledger_damages
+    if not doubtful and found.events[: len(state.events)] != state.events:
+        path = f"{layout.view_name(number)}/{layout.LEDGER}"
+        yield Damage(path, say("不是现行台账的前一段"))
+
+
+def _counts(found: Survey, earlier: Mapping[int, ViewState]) -> dict[str, int]:
+    views = [found.state, *earlier.values()] if found.view is not None else []
+    listed = [*(state.listed for state in views), *(state.listed for state in found.versions.values())]
+    return {
+        "events": len(found.events),
+        "years": len({year for year, _ in found.versions}),
+        "versions": len(found.versions),
+        "views": len(views),
+        "files": sum(map(len, listed)),
+    }
+
+
+def _withdrawn(found: Survey) -> Iterator[str]:
+    for event in found.events:
+        if event.kind == "withdraw":
+            yield layout.version_address(event.year, event.version)
+
+
+def _unchecked(found: Survey) -> Iterator[str]:
+    facts = found.state.facts
+    if facts is not None and facts.derivation != derived.DERIVATION:
+        yield from (f"{layout.view_name(facts.view)}/{name}" for name in layout.VIEW_FILES)

@@ -1,0 +1,35 @@
+"""What can be taken away from a year as a file."""
+
+from __future__ import annotations
+
+import json
+
+from nianbao.report.edition import YearEdition
+from nianbao.report.quantities import Quantity
+
+
+def quantities_json(edition: YearEdition) -> str:
+    """Return every quantity of a year as JSON: exact values as text in the base unit, and where each comes from."""
+    report = edition.report
+    document = {
+        "title": report.head.title,
+        "department": report.head.department.name,
+        "year": report.year,
+        "version": edition.version,
+        "quantities": [_entry(quantity, edition) for quantity in edition.quantities.by_name.values()],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _entry(quantity: Quantity, edition: YearEdition) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "name": quantity.name,
+        "aliases": edition.quantities.aliases_of(quantity.name),
+        "value": None if quantity.value is None else f"{quantity.value:f}",
+        "unit": quantity.unit,
+        "qualifier": quantity.qualifier,
+        "written": quantity.written,
+    }
+    if quantity.formula:
+        return {**entry, "formula": quantity.formula, "operands": list(quantity.operands)}
+    return {**entry, "source": str(quantity.place)}

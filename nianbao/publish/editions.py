@@ -1,0 +1,130 @@
+"""Editions: a year checked and built as it would be published, the portal over all years, and what they depend on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao import __version__
+from nianbao.publish.engine.build import build_edition
+from nianbao.publish.engine.desk import PORTAL, Desk
+from nianbao.publish.engine.plugin import epoch_of
+from nianbao.publish.pictures import KeptPictures
+from nianbao.publish.site_folder import engine_files
+from nianbao.publish.validation import validate
+from nianbao.report.catalogue import Catalogue
+from nianbao.report.edition import YearEdition
+from nianbao.report.finding import Finding, Unusable
+from nianbao.sources.folders import files_below, years
+from nianbao.sources.site import GUIDE, read_site
+from nianbao.sources.year import read_year
+
+
+@dataclass(frozen=True)
+class Built:
+    """A year built into a folder: its edition, the bytes it was made from, and the time stamp of its files."""
+
+    edition: YearEdition
+    sources: Mapping[str, bytes]
+    fingerprint: str
+    epoch: int
+
+
+def pictures(root: Path) -> KeptPictures:
+    """Return the site's store of drawn charts, which any build may use and anybody may delete."""
+    return KeptPictures(root / "build" / ".pictures")
+
+
+def assemble(root: Path, year: int, version: int = 1) -> YearEdition:
+    """Return a year with all its findings, read but not built; raises Unusable where it cannot be read."""
+    sources = read_year(root, year)
+    return YearEdition(sources.report, sources.pages, sources.notes, version)
+
+
+def year_sources(root: Path, year: int) -> dict[str, bytes]:
+    """Return everything a year's edition depends on, by name: its files, its ruleset, and what `site.yml` adds to it."""
+    site = read_site(root)
+    shared = {"notice": site.notice, "address": site.address}
+    text = json.dumps(shared, ensure_ascii=False, sort_keys=True) + "\n"
+    return {**read_year(root, year).files, "data/site.json": text.encode()}
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """Return one hash over names and contents, independent of their order."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def build_year(root: Path, year: int, out: Path, version: int = 1) -> Built:
+    """Build a year into the folder `out`, which is replaced only by a complete and valid edition.
+
+    Raises Unusable for sources that cannot be read, findings that stop publication, or a built page that is not sound;
+    BuildFailed for what MkDocs refuses. Then `out` is as it was.
+    """
+    desk = Desk(root, str(year), version, kept=pictures(root))
+    edition = desk.editions[year]
+    if edition.blocking:
+        raise Unusable(edition.blocking)
+    known = {page.id for page in edition.pages}
+    _build_into(desk, out, f"{year}/", lambda address: _lives_for_ever(address, year, known))
+    sources = year_sources(root, year)
+    return Built(edition, sources, fingerprint(sources), epoch_of(desk))
+
+
+def build_portal(root: Path, catalogue: Catalogue, out: Path) -> None:
+    """Build the portal over the catalogue's years into `out`; raises as `build_year` does."""
+    addresses = {
+        f"{entry.year}/{page}"
+        for entry in catalogue.years
+        for page in ("index.html", "checks.html", "figures.html", *(section.page for section in entry.summary.sections))
+    }
+    addresses |= {f"{event.year}-v{event.version}/index.html" for entry in catalogue.years for event in entry.events}
+    desk = Desk(root, PORTAL, given_catalogue=catalogue, kept=pictures(root))
+    _build_into(desk, out, "", lambda address: address in addresses)
+
+
+def portal_fingerprint(root: Path) -> str:
+    """Return one hash over what the portal depends on besides the ledger: engine, theme, site and its own pages."""
+    findings: list[Finding] = []
+    own = {name: path.read_bytes() for name, path in files_below(root, "docs", findings).items() if _of_portal(name)}
+    site = {"data/site.yml": (root / "data/site.yml").read_bytes()}
+    return fingerprint({**engine_files(root), **own, **site, "version": __version__.encode()})
+
+
+def preview_catalogue(root: Path) -> Catalogue:
+    """Return the catalogue of the years in the sources, as a preview of the portal lists them."""
+    return Desk(root, PORTAL).catalogue
+
+
+def known_years(root: Path) -> tuple[int, ...]:
+    """Return the years whose sources the site holds, oldest first."""
+    return years(root)
+
+
+def _of_portal(name: str) -> bool:
+    return not name.startswith(GUIDE) and not name.split("/")[1].isdigit()
+
+
+def _lives_for_ever(address: str, year: int, sections: set[str]) -> bool:
+    ever = {"index.html", "search/index.html", f"history/{year}/index.html"}
+    return address in ever or address in {f"sections/{section}/index.html" for section in sections}
+
+
+def _build_into(desk: Desk, out: Path, at: str, outside: Callable[[str], bool]) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent) as scratch:
+        built = Path(scratch) / "edition"
+        build_edition(desk, built)
+        wrong = validate(built, at, outside)
+        if wrong:
+            raise Unusable(wrong)
+        if out.exists():
+            shutil.rmtree(out)
+        built.rename(out)

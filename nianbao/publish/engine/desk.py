@@ -1,0 +1,110 @@
+"""What one MkDocs build has at hand: which editions it shows, their years, the catalogue, and held HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from nianbao.publish.pictures import KeptPictures
+from nianbao.report.catalogue import Catalogue, PublishedYear
+from nianbao.report.edition import YearEdition
+from nianbao.report.finding import Finding, Unusable
+from nianbao.report.narrative import Page
+from nianbao.report.report import Site
+from nianbao.sources.folders import years
+from nianbao.sources.site import read_portal_pages, read_site
+from nianbao.sources.year import read_year
+
+PORTAL = "portal"
+EVERYTHING = ""
+_TOKEN = re.compile("\ue000([0-9]+)\ue001")
+_ALONE = re.compile("<p>\\s*\ue000([0-9]+)\ue001\\s*</p>")
+
+Fragment = Callable[[], str]
+
+
+@dataclass
+class Desk:
+    """The work of one build. `edition` is a year (`2022`), `portal`, or empty for a preview of everything.
+
+    Words leave their HTML with `hold` and write the token they get; `fill` puts it in once Markdown is done. Years that
+    cannot be read raise Unusable, unless `tolerant`: then their findings are kept in `unusable` and the others go on.
+    """
+
+    root: Path
+    edition: str = EVERYTHING
+    version: int = 1
+    given_catalogue: Catalogue | None = None
+    kept: KeptPictures | None = None
+    tolerant: bool = False
+    unusable: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
+    _held: list[Fragment] = field(default_factory=list)
+
+    @cached_property
+    def site(self) -> Site:
+        """What `site.yml` says."""
+        return read_site(self.root)
+
+    @cached_property
+    def portal_pages(self) -> tuple[Page, ...]:
+        """The portal's own pages; none in a year's edition."""
+        return () if self.edition.isdigit() else read_portal_pages(self.root)
+
+    @cached_property
+    def editions(self) -> dict[int, YearEdition]:
+        """The years whose pages this build shows, oldest first; raises Unusable where one cannot be read."""
+        shown = [int(self.edition)] if self.edition.isdigit() else years(self.root)
+        return {} if self.edition == PORTAL else dict(self._read(shown))
+
+    def _read(self, shown: tuple[int, ...] | list[int]) -> Iterator[tuple[int, YearEdition]]:
+        wrong: list[Finding] = []
+        for year in shown:
+            try:
+                sources = read_year(self.root, year)
+            except Unusable as unusable:
+                self.unusable[year] = unusable.findings
+                wrong += unusable.findings
+                continue
+            yield year, YearEdition(sources.report, sources.pages, sources.notes, self.version)
+        if wrong and not self.tolerant:
+            raise Unusable(wrong)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The years as the portal lists them: those given by the archive, or a preview from the sources."""
+        if self.given_catalogue is not None:
+            return self.given_catalogue
+        shown = self.editions or dict(self._read(list(years(self.root))))
+        entries = [PublishedYear(summary=shown[year].summary(), version=1, events=()) for year in sorted(shown, reverse=True)]
+        return Catalogue(years=tuple(entries), preview=True)
+
+    @property
+    def single(self) -> bool:
+        """Whether this build is one year's edition."""
+        return self.edition.isdigit()
+
+    def prefix(self, year: int) -> str:
+        """Return where a year's pages lie in this build: at the root of its own edition, below `2022/` elsewhere."""
+        return "" if self.single else f"{year}/"
+
+    def page_at(self, address: str) -> tuple[YearEdition | None, Page] | None:
+        """Return the year and page that a source address (`2022/budget.md`, `budget.md`) stands for, or None."""
+        for year, edition in self.editions.items():
+            for page in edition.pages:
+                if address == f"{self.prefix(year)}{page.id}.md":
+                    return edition, page
+        found = next((page for page in self.portal_pages if page.file == f"docs/{address}"), None)
+        return None if found is None else (None, found)
+
+    def hold(self, fragment: Fragment) -> str:
+        """Keep a piece of trusted HTML, made when it is needed, and return the token that stands for it."""
+        self._held.append(fragment)
+        return f"\ue000{len(self._held) - 1}\ue001"
+
+    def fill(self, html: str) -> str:
+        """Put the held HTML in place of its tokens; a token alone in its paragraph takes the paragraph's place."""
+        whole = _ALONE.sub(lambda found: self._held[int(found[1])](), html)
+        return _TOKEN.sub(lambda found: self._held[int(found[1])](), whole)

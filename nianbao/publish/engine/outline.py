@@ -1,0 +1,115 @@
+"""Which pages a build has, with their Markdown, and the navigation over them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from nianbao.publish.engine.desk import PORTAL, Desk
+from nianbao.report.checks.binding import Bound
+from nianbao.report.edition import YearEdition
+from nianbao.report.narrative import Call, Page
+from nianbao.report.words import WORDS
+from nianbao.wording.language import say
+
+Navigation = list[Any]
+
+
+def markdown_of(page: Page, bound: tuple[Bound, ...] = ()) -> str:
+    """Return the page's Markdown made anew from its parts, so that what is rendered is exactly what was read.
+
+    Numbers of the running text that match a quantity become calls of `num` with the text they stand for.
+    """
+    pieces = []
+    for index, part in enumerate(page.parts):
+        if isinstance(part, Call):
+            pieces.append(_call(part.word, part.arguments))
+            continue
+        text, last = part.text, 0
+        for entry in (entry for entry in bound if entry.part == index and entry.quantity is not None):
+            name = entry.quantity.name if entry.quantity else ""
+            pieces += [text[last : entry.literal.start], _call("num", (name, entry.literal.written))]
+            last = entry.literal.end
+        pieces.append(text[last:])
+    return "".join(pieces)
+
+
+def _call(word: str, arguments: tuple[str, ...]) -> str:
+    return "{{ " + word + "(" + ", ".join(json.dumps(text, ensure_ascii=False) for text in arguments) + ") }}"
+
+
+def pages(desk: Desk) -> Iterator[tuple[str, str]]:
+    """Yield every page of the build: its source address (`2022/budget.md`) and its Markdown."""
+    for year, edition in desk.editions.items():
+        for page in edition.pages:
+            yield f"{desk.prefix(year)}{page.id}.md", markdown_of(page, edition.bound[page.id])
+    if desk.single:
+        return
+    for page in desk.portal_pages:
+        yield page.file.removeprefix("docs/"), markdown_of(page)
+    for section, found in desk.catalogue.sections().items():
+        title = found[0][1].title
+        yield f"sections/{section}/index.md", f"# {_bare(title)}\n\n{_call('section_years', (section,))}\n"
+    for entry in desk.catalogue.years:
+        title = say("{year}年度版次与更正", year=entry.year)
+        yield f"history/{entry.year}/index.md", f"# {title}\n\n{_call('history', (str(entry.year),))}\n"
+
+
+def _bare(title: str) -> str:
+    """The title without its outline number, which may differ between years."""
+    for mark in ("、", "）"):
+        head, found, rest = title.partition(mark)
+        if found and len(head) <= 3:
+            return rest
+    return title
+
+
+def navigation(desk: Desk) -> Navigation:
+    """Return the navigation of the build: a year's outline, the portal's pages, or both in a preview."""
+    if desk.single:
+        return year_navigation(next(iter(desk.editions.values())), "")
+    entries = _portal_navigation(desk)
+    if desk.edition == PORTAL:
+        return entries
+    years = [
+        {say("{year}年度", year=year): year_navigation(edition, f"{year}/")}
+        for year, edition in sorted(desk.editions.items(), reverse=True)
+    ]
+    return [*entries, *years]
+
+
+def year_navigation(edition: YearEdition, prefix: str) -> Navigation:
+    """Return cover, outline (sections below their headings) and appendices of a year."""
+    present = {page.id for page in edition.pages}
+    entries: Navigation = [{edition.titles["index"]: f"{prefix}index.md"}]
+    for section in edition.report.outline:
+        if section.id is None:
+            entries.append({section.heading: []})
+        elif section.id in present:
+            entry = {section.heading: f"{prefix}{section.id}.md"}
+            below = isinstance(entries[-1], dict) and next(iter(entries[-1].values()))
+            (below if isinstance(below, list) and section.level > 1 else entries).append(entry)
+            present.discard(section.id)
+    appendices = [page.id for page in edition.pages if page.id in present - {"index"}]
+    listed = [{edition.titles[page_id]: f"{prefix}{page_id}.md"} for page_id in appendices]
+    open_headings = [entry for entry in entries if not (isinstance(entry, dict) and [] in entry.values())]
+    return [*open_headings, {say("附录"): listed}] if listed else open_headings
+
+
+def _portal_navigation(desk: Desk) -> Navigation:
+    own = [page.file.removeprefix("docs/") for page in desk.portal_pages]
+    own.sort(key=lambda name: (name != "index.md", name != "search/index.md", name))
+    sections = [f"sections/{section}/index.md" for section in desk.catalogue.sections()]
+    histories = [f"history/{entry.year}/index.md" for entry in desk.catalogue.years]
+    entries: Navigation = list(own)
+    if sections:
+        entries.append({say("分章查看历年"): sections})
+    if histories:
+        entries.append({say("版次与更正"): histories})
+    return entries
+
+
+def words_named(names: dict[str, object]) -> dict[str, object]:
+    """Return what of `names` are declared words; raises KeyError for a declared word that nobody renders."""
+    return {name: names[name] for name in WORDS}

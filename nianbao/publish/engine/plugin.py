@@ -1,0 +1,169 @@
+"""The MkDocs plugin: events unpacked and handed to ordinary functions."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from pymdownx.slugs import slugify
+
+from nianbao.publish.engine.cleaning import clean
+from nianbao.publish.engine.desk import EVERYTHING, PORTAL, Desk
+from nianbao.publish.engine.outline import navigation, pages, words_named
+from nianbao.publish.engine.sandbox import WordsEnvironment
+from nianbao.publish.engine.surroundings import page_surroundings
+from nianbao.publish.pictures import KeptPictures
+from nianbao.publish.site_folder import site_part
+from nianbao.report.finding import Finding, Unusable
+from nianbao.sources.site import GUIDE
+from nianbao.wording.language import say
+from nianbao.wording.sentences import sentence
+
+log = get_plugin_logger("nianbao")
+_UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+
+
+def told(findings: tuple[Finding, ...]) -> str:
+    """Return findings one a line, each with its place."""
+    return "\n".join(f"{entry.place}: {sentence(entry.sentence or entry.rule, entry.values)}" for entry in findings)
+
+
+class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugin class untyped
+    """Shows the editions of a site folder: `NIANBAO_EDITION` names one (`2022`, `portal`), without it all are shown.
+
+    The engine sets `desk` before a build; MkDocs' own command line leaves it to be made from the environment.
+    """
+
+    desk: Desk | None = None
+
+    @event_priority(100)
+    def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        desk = self.desk = self.desk or _desk_from_environment(config)
+        desk._held.clear()
+        try:
+            _set_up(config, desk)
+        except Unusable as unusable:
+            raise PluginError("\n" + told(unusable.findings)) from None
+        return config
+
+    @event_priority(-100)
+    def _close_environment(self, config: MkDocsConfig) -> MkDocsConfig:
+        macros = config.plugins["macros"]
+        macros._env = WordsEnvironment(words_named(dict(macros.macros)))  # type: ignore[attr-defined,arg-type]
+        return config
+
+    on_config = CombinedEvent(_begin, _close_environment)
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Put the pages that were read in place of the files that MkDocs found."""
+        return _files(files, config, self._desk)
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Keep words of the guide as text."""
+        if f"docs/{page.file.src_uri}".startswith(GUIDE):
+            page.meta["render_macros"] = False
+        return markdown
+
+    def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+        """Clean what Markdown made of a page."""
+        cleaned, removed = clean(html)
+        if removed:
+            place = self._desk.page_at(page.file.src_uri)
+            name = place[1].file if place else f"docs/{page.file.src_uri}"
+            log.warning("%s: %s", name, say("页面中有不允许的内容，已去掉：{removed}", removed="、".join(removed)))
+        return cleaned
+
+    def on_page_context(self, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+        """Fill in the words' HTML and give the theme what surrounds the page."""
+        page.content = self._desk.fill(page.content or "")
+        context["nianbao"] = page_surroundings(self._desk, page.file.src_uri)
+        return context
+
+    def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+        """Give pages without a source (404) what surrounds them."""
+        context["nianbao"] = page_surroundings(self._desk, "")
+        return context
+
+    def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
+        """Watch the data, the words and the theme as well."""
+        for name in ("data", "macros", "overrides"):
+            if (self._desk.root / name).is_dir():
+                server.watch(str(self._desk.root / name))
+        return server
+
+    @property
+    def _desk(self) -> Desk:
+        if self.desk is None:
+            raise PluginError(say("构建尚未开始"))
+        return self.desk
+
+
+def _desk_from_environment(config: MkDocsConfig) -> Desk:
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    return Desk(
+        root,
+        os.environ.get("NIANBAO_EDITION", EVERYTHING),
+        int(os.environ.get("NIANBAO_VERSION", "1")),
+        kept=KeptPictures(root / "build" / ".pictures"),
+        tolerant=os.environ.get("NIANBAO_FAIL", "true") == "false",
+    )
+
+
+def _set_up(config: MkDocsConfig, desk: Desk) -> None:
+    root = desk.root
+    config["nianbao"] = desk
+    config.plugins["macros"].config["module_name"] = str(site_part(root, "macros"))
+    title = next(iter(desk.editions.values())).report.head.title if desk.single else desk.site.title
+    config.site_name = title
+    config.site_url = f"{desk.site.address}{desk.edition}/" if desk.single else desk.site.address
+    config.docs_dir = str(root / "docs" / desk.edition if desk.single else root / "docs")
+    config.nav = [*navigation(desk), *_guide(desk)]
+    config.extra["homepage"] = "index.html"
+    if desk.single:
+        config.extra["version"] = {"provider": "mike", "default": desk.edition}
+    config.mdx_configs.setdefault("toc", {})["slugify"] = slugify(case="lower")
+    # mkdocs and its theme read the clock only where this is unset; it never tells the time of the build
+    os.environ["SOURCE_DATE_EPOCH"] = str(epoch_of(desk))
+
+
+def epoch_of(desk: Desk) -> int:
+    """Return the time stamp of a build, from the reports' own years: 1 January after the newest fiscal year, UTC."""
+    newest = int(desk.edition) if desk.single else max((entry.year for entry in desk.catalogue.years), default=2000)
+    return int(datetime.datetime(newest + 1, 1, 1, tzinfo=datetime.UTC).timestamp())
+
+
+def _guide(desk: Desk) -> list[Any]:
+    folder = desk.root / GUIDE
+    if desk.edition != EVERYTHING or not folder.is_dir():
+        return []
+    names = sorted(path.relative_to(desk.root / "docs").as_posix() for path in folder.rglob("*.md"))
+    names.sort(key=lambda name: not name.endswith("guide/index.md"))
+    return [{say("编辑手册"): names}] if names else []
+
+
+def _files(files: Files, config: MkDocsConfig, desk: Desk) -> Files:
+    kept = [file for file in files if _stays(file, desk)]
+    made = [File.generated(config, address, content=text) for address, text in pages(desk)]
+    return Files([*kept, *made])
+
+
+def _stays(file: File, desk: Desk) -> bool:
+    if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
+        return False
+    in_docs = file.src_dir is not None and Path(file.src_dir) == Path(desk.root, "docs", desk.edition if desk.single else "")
+    if not in_docs:
+        return True
+    if Path(file.abs_src_path or "").is_symlink():
+        return False
+    guide = f"docs/{file.src_uri}".startswith(GUIDE)
+    if desk.edition == PORTAL and (guide or file.src_uri.split("/")[0].isdigit()):
+        return False
+    return guide or not file.is_documentation_page()

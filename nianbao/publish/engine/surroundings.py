@@ -1,0 +1,44 @@
+"""What surrounds a page: its year and version, and the addresses that live for ever, as links a file can follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nianbao.publish.engine.desk import Desk
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the theme shows around a page; `up` leads from the page to the archive's root (`../`).
+
+    `year` is None on the portal. `section` is the page's id where the same section of other years can be shown.
+    """
+
+    up: str
+    department: str
+    notice: str
+    office: str
+    phone: str
+    year: int | None = None
+    version: int = 1
+    section: str = ""
+    preview: bool = False
+
+
+def page_surroundings(desk: Desk, address: str) -> Surroundings:
+    """Return what surrounds the page with that source address (`budget.md`, `2022/budget.md`); empty for none."""
+    found = desk.page_at(address) if address else None
+    edition, page = found if found else (None, None)
+    depth = address.count("/") + (1 if desk.single else 0)
+    contact = edition.report.head.contact if edition else desk.site.contact
+    return Surroundings(
+        up="../" * depth,
+        department=edition.report.head.department.name if edition else desk.site.department.name,
+        notice=edition.report.notice if edition else desk.site.notice,
+        office=contact.office,
+        phone=contact.phone,
+        year=edition.year if edition else None,
+        version=edition.version if edition else 1,
+        section=page.id if edition and page else "",
+        preview=desk.edition == "",
+    )

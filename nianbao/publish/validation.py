@@ -1,0 +1,94 @@
+"""A built edition is looked over before it is frozen: every link leads somewhere, and nothing comes from elsewhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from nianbao.report.finding import Finding
+from nianbao.report.place import Place
+
+_FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "embed": "src"}
+_FETCHING_RELATIONS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "preconnect", "dns-prefetch"})
+
+
+@dataclass
+class _Page(HTMLParser):
+    """The ids of a page, where it leads, and what it fetches."""
+
+    ids: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if "id" in values:
+            self.ids.append(values["id"])
+        if tag in _FETCHED and _FETCHED[tag] in values:
+            self.fetched.append(values[_FETCHED[tag]])
+        if tag == "link" and _FETCHING_RELATIONS & set(values.get("rel", "").split()):
+            self.fetched.append(values.get("href", ""))
+        if tag == "a" and "href" in values:
+            self.links.append(values["href"])
+
+
+def validate(folder: Path, at: str, outside: Callable[[str], bool]) -> tuple[Finding, ...]:
+    """Return what is wrong with the edition in `folder`, which will be served at the address `at` (`2022/`, or empty).
+
+    A link must lead to a file of the edition (and, with a fragment, to an id on it), or to an address below the
+    archive's root for which `outside` answers True. Foreign hosts may be linked to, never fetched from.
+    """
+    pages = {path.relative_to(folder).as_posix(): _parsed(path) for path in sorted(folder.rglob("*.html"))}
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    findings: list[Finding] = []
+    for name, page in pages.items():
+        findings += [Finding(rule, "error", Place(f"{at}{name}"), values) for rule, values in _wrong(name, page, pages, files, at, outside)]
+    return tuple(findings)
+
+
+def _parsed(path: Path) -> _Page:
+    page = _Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    return page
+
+
+def _wrong(
+    name: str, page: _Page, pages: dict[str, _Page], files: set[str], at: str, outside: Callable[[str], bool]
+) -> Iterator[tuple[str, dict[str, object]]]:
+    for repeated in sorted({entry for entry in page.ids if page.ids.count(entry) > 1}):
+        yield "built_id_repeated", {"id": repeated}
+    for address in page.fetched:
+        if urlsplit(address).scheme not in ("", "data") or address.startswith("//"):
+            yield "built_foreign_resource", {"address": address}
+        elif not _leads(name, address, files, at, outside):
+            yield "built_link_broken", {"address": address}
+    for address in page.links:
+        parts = urlsplit(address)
+        if parts.scheme or address.startswith("//"):
+            continue
+        if not _leads(name, address, files, at, outside):
+            yield "built_link_broken", {"address": address}
+            continue
+        target = pages.get(_resolved(name, address))
+        if parts.fragment and target is not None and unquote(parts.fragment) not in {*target.ids, "__toc", "top"}:
+            yield "built_anchor_missing", {"address": unquote(address)}
+
+
+def _resolved(name: str, address: str) -> str:
+    path = unquote(urlsplit(address).path)
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) if path else name
+
+
+def _leads(name: str, address: str, files: set[str], at: str, outside: Callable[[str], bool]) -> bool:
+    resolved = _resolved(name, address)
+    if resolved in files:
+        return True
+    absolute = posixpath.normpath(posixpath.join(at, posixpath.dirname(name), unquote(urlsplit(address).path)))
+    return not absolute.startswith("..") and outside(absolute)

@@ -1,0 +1,70 @@
+"""Names: what a cell or a word refers to exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nianbao.report.checks.rule import Subject, at_cell, at_place, rule
+from nianbao.report.finding import Finding, nearest
+from nianbao.report.model import ROWS, BreakdownPart, Fact, Indicator, Survey
+from nianbao.report.narrative import Call, Page
+from nianbao.report.words import WORDS
+
+
+@rule("error", "名称", fixed=True)
+def reference_exists(subject: Subject) -> Iterator[Finding]:
+    """“包含于”“应等于”“合计对应”“指标”“章节”所写的名称确实存在。
+
+    通过：应等于 合计·年初预算数。
+    不通过：应等于 合计·年初预算（没有这个数据，最接近的是 合计·年初预算数）。
+    """
+    names = subject.quantities.names()
+    for fact in subject.report.rows(Fact):
+        for field in ("parent", "agrees_with"):
+            yield from _missing(fact, field, getattr(fact, field), names, subject)
+        sections = [section.id for section in subject.report.head.sections if section.id]
+        if fact.section not in sections:
+            yield at_cell(fact, "section", found=fact.section, nearest=nearest(fact.section, sections))
+    for part in subject.report.rows(BreakdownPart):
+        yield from _missing(part, "total", part.total, names, subject)
+    indicators = [row.id for row in subject.report.rows(Indicator)]
+    for survey in subject.report.rows(Survey):
+        if survey.indicator not in indicators:
+            yield at_cell(survey, "indicator", found=survey.indicator, nearest=nearest(survey.indicator, indicators))
+
+
+def _missing(row: Fact | BreakdownPart, field: str, name: str | None, names: list[str], subject: Subject) -> Iterator[Finding]:
+    if name is not None and subject.quantities.get(name) is None:
+        yield at_cell(row, field, found=name, nearest=nearest(name, names))
+
+
+def known_arguments(subject: Subject) -> dict[str, list[str]]:
+    """Return, for each kind of argument of a word, what may be written there."""
+    facts = subject.report.rows(Fact)
+    return {
+        "quantity": subject.quantities.names(),
+        "section": [section.id for section in subject.report.head.sections if section.id],
+        "group": [group for fact in facts if (group := fact.group) is not None],
+        "breakdown": list(dict.fromkeys(part.of for part in subject.report.rows(BreakdownPart))),
+        "table": list(ROWS),
+    }
+
+
+@rule("error", "名称", fixed=True)
+def word_resolves(subject: Subject) -> Iterator[Finding]:
+    """正文中词语所写的名称确实存在。
+
+    通过：{{ num("预算总额") }}。
+    不通过：{{ num("预算总数") }}（没有这个数据，最接近的是 预算总额）。
+    """
+    known = known_arguments(subject)
+    for page in subject.pages:
+        for call in page.calls:
+            yield from _unresolved(page, call, known)
+
+
+def _unresolved(page: Page, call: Call, known: dict[str, list[str]]) -> Iterator[Finding]:
+    for kind, argument in zip(WORDS[call.word].arguments, call.arguments, strict=False):
+        if argument not in known.get(kind, [argument]):
+            values = {"word": call.word, "found": argument, "nearest": nearest(argument, known[kind])}
+            yield at_place(page.place(call.line), **values)

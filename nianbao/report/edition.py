@@ -1,0 +1,106 @@
+"""年度版: a year assembled from its sources, with its quantities, numbering and findings; what every page is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from nianbao.report.catalogue import KeyNumber, SectionEntry, YearSummary
+from nianbao.report.checks import Subject, check
+from nianbao.report.checks.binding import Bound, bind
+from nianbao.report.finding import Finding
+from nianbao.report.naming import quantities
+from nianbao.report.narrative import Numbering, Page, number_tables_and_charts
+from nianbao.report.quantities import Quantities
+from nianbao.report.report import RESERVED_PAGES, Report
+from nianbao.report.scoring import stated_grade, unmet
+from nianbao.wording.language import say
+
+KEY_NUMBERS = ("预算总额", "支出总额", "预算执行率", "自评得分", "绩效指标数", "未达目标指标数")
+"""The quantities that stand for a year on its cover and on the portal."""
+
+FIGURES_PAGE = "figures.html"
+
+
+@dataclass(frozen=True)
+class YearEdition:
+    """A year as one edition shows it; `version` is 版次, and all else follows from the report and its pages."""
+
+    report: Report
+    pages: tuple[Page, ...]
+    notes: tuple[Finding, ...] = ()
+    version: int = 1
+
+    @property
+    def year(self) -> int:
+        return self.report.year
+
+    @cached_property
+    def quantities(self) -> Quantities:
+        """All quantities of the year."""
+        return quantities(self.report)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Notes of the reading and every finding of the checks."""
+        return (*self.notes, *check(Subject(self.report, self.quantities, self.pages)))
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The 表 and 图 numbers of the year, in outline order."""
+        return number_tables_and_charts(self.pages, tuple(page.id for page in self.pages))
+
+    @cached_property
+    def bound(self) -> dict[str, tuple[Bound, ...]]:
+        """The numbers in running text that match a quantity, by page id."""
+        return {page.id: bind(page, self.quantities) for page in self.pages}
+
+    @cached_property
+    def uses(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the pages whose running text uses a quantity, by the quantity's name."""
+        found: dict[str, dict[str, None]] = {}
+        for page in self.pages:
+            for call in page.calls:
+                quantity = self.quantities.get(call.arguments[0]) if call.word == "num" else None
+                if quantity is not None:
+                    found.setdefault(quantity.name, {})[page.id] = None
+            for bound in self.bound[page.id]:
+                if bound.quantity is not None:
+                    found.setdefault(bound.quantity.name, {})[page.id] = None
+        return {name: tuple(pages) for name, pages in found.items()}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each page with its outline number (`（一）部门概况`), by page id."""
+        headings = {section.id: section.heading for section in self.report.outline if section.id}
+        return {page.id: headings.get(page.id) or say(RESERVED_PAGES.get(page.id, page.id)) for page in self.pages}
+
+    @property
+    def acknowledged(self) -> tuple[Finding, ...]:
+        """The findings that are published with a reason."""
+        return tuple(finding for finding in self.findings if finding.acknowledged)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """The findings that stop publication."""
+        return tuple(finding for finding in self.findings if finding.blocks)
+
+    def summary(self) -> YearSummary:
+        """Return what the portal shows of this version."""
+        numbers = []
+        for name in KEY_NUMBERS:
+            quantity = self.quantities.get(name)
+            if quantity is not None:
+                value = None if quantity.value is None else f"{quantity.value:f}"
+                numbers.append(KeyNumber(name=name, value=value, unit=quantity.unit, written=quantity.written, page=FIGURES_PAGE))
+        return YearSummary(
+            year=self.year,
+            title=self.report.head.title,
+            department=self.report.head.department.name,
+            unit=self.report.head.unit,
+            grade=stated_grade(self.report),
+            acknowledged=len(self.acknowledged),
+            unmet=len(unmet(self.report)),
+            sections=tuple(SectionEntry(id=page.id, title=self.titles[page.id], page=f"{page.id}.html") for page in self.pages),
+            key_numbers=tuple(numbers),
+        )

@@ -1,0 +1,209 @@
+"""Which numbers of a year are quantities and what they are called: the row and the column, and nouns for derived ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import chain
+
+from nianbao.report.finding import Finding
+from nianbao.report.model import (
+    ROWS,
+    BreakdownPart,
+    BudgetLine,
+    Fact,
+    Indicator,
+    Item,
+    Problem,
+    Row,
+    Survey,
+    UnitCost,
+)
+from nianbao.report.quantities import MONEY, Quantities, Quantity, derived, stated
+from nianbao.report.report import Report
+from nianbao.report.scoring import attainment, budget_line, total_score, unmet
+from nianbao.wording.numbers import round_half_up
+
+ALIASES = {
+    "预算总额": "合计·年初预算数",
+    "全年预算总额": "合计·全年预算数",
+    "支出总额": "合计·执行数",
+    "基本支出预算": "基本支出·年初预算数",
+    "项目支出预算": "项目支出·年初预算数",
+    "基本支出预算占比": "基本支出·年初预算占比",
+    "项目支出预算占比": "项目支出·年初预算占比",
+    "基本支出占比": "基本支出·执行数占比",
+    "项目支出占比": "项目支出·执行数占比",
+    "预算执行率": "合计·预算执行率",
+}
+"""Short names and the quantities they stand for."""
+
+_BASE_AND_SHARE = (("initial", "年初预算数", "年初预算占比"), ("executed", "执行数", "执行数占比"))
+
+
+def quantities(report: Report) -> Quantities:
+    """Return all quantities of a year; a name given twice, or one that an alias bears, is among the findings."""
+    by_name: dict[str, Quantity] = {}
+    findings: list[Finding] = []
+    for quantity in chain(stated_quantities(report), derived_quantities(report)):
+        other = by_name.get(quantity.name)
+        if other is None and quantity.name not in ALIASES:
+            by_name[quantity.name] = quantity
+            continue
+        first = str(other.place or other.formula) if other else ALIASES[quantity.name]
+        place = quantity.place or report.head_place
+        findings.append(Finding("quantity_name_repeated", "error", place, {"name": quantity.name, "first": first}))
+    aliases = {alias: name for alias, name in ALIASES.items() if name in by_name}
+    return Quantities(by_name, aliases, tuple(findings))
+
+
+def _number_fields(kind: type[Row]) -> list[tuple[str, str]]:
+    fields = []
+    for name, info in kind.model_fields.items():
+        extra = info.json_schema_extra
+        if isinstance(extra, dict) and extra.get("kind") in ("money", "number", "value"):
+            fields.append((name, str(info.title)))
+    return fields
+
+
+def stated_quantities(report: Report) -> Iterator[Quantity]:
+    """Yield one quantity for each number cell that has a name: 行·列, or the fact's or part's own name."""
+    for fact in report.rows(Fact):
+        yield stated(fact, fact.key_name, "value", fact.unit, fact.qualifier, fact.section)
+        if fact.prior is not None:
+            yield stated(fact, f"{fact.key_name}·上年数", "prior", fact.unit, None, fact.section)
+    for part in report.rows(BreakdownPart):
+        yield stated(part, f"{part.of}·{part.label}", "value", part.unit)
+    for kind in ROWS.values():
+        if kind not in (Fact, BreakdownPart, Problem):
+            for row in report.rows(kind):
+                yield from _row_quantities(row, report)
+    if isinstance(report.head.conclusion.score, Decimal):
+        score = report.head.conclusion.score
+        yield Quantity("自评得分", score, "分", f"{score}", "分", place=report.head_place, table="report", field="score")
+
+
+def _row_quantities(row: Row, report: Report) -> Iterator[Quantity]:
+    label = label_of(row, report)
+    for field, title in _number_fields(type(row)):
+        value = getattr(row, field)
+        if isinstance(value, str) or (value is None and field not in row.not_stated):
+            continue
+        unit, qualifier = _unit(row, field)
+        yield stated(row, f"{label}·{title}", field, unit, qualifier)
+
+
+def label_of(row: Row, report: Report) -> str:
+    """Return the first half of the names of a row's quantities: its own name, or its key."""
+    if isinstance(row, Survey):
+        names = {indicator.id: indicator.name for indicator in report.rows(Indicator)}
+        return names.get(row.indicator, row.indicator)
+    if isinstance(row, (Item, Indicator, UnitCost)):
+        return row.name
+    return row.key
+
+
+def _unit(row: Row, field: str) -> tuple[str | None, str | None]:
+    if isinstance(row, Indicator) and field in ("target", "adjusted_target", "actual"):
+        return row.unit, row.qualifier if field == "actual" else None
+    if field in ("weight", "score"):
+        return "分", None
+    if isinstance(row, UnitCost) and field == "count":
+        return row.count_unit, None
+    if isinstance(row, Survey):
+        return "份" if field != "population" else "人", None
+    return getattr(row, "unit", None), None
+
+
+def derived_quantities(report: Report) -> Iterator[Quantity]:
+    """Yield what follows from the stated cells: shares, rates, year on year, attainment, score and counts."""
+    for line in report.rows(BudgetLine):
+        yield from _shares(line, report)
+        yield from _execution(line, line.category, report)
+        yield from _year_on_year(line, report)
+    for item in report.rows(Item):
+        yield from _execution(item, item.name, report)
+    for indicator in report.rows(Indicator):
+        yield from _attainment(indicator, report)
+    if not isinstance(report.head.conclusion.score, Decimal):
+        yield from _score(report)
+    yield from _counts(report)
+
+
+def _percent(name: str, exact: Decimal | None, report: Report, formula: str, *operands: str) -> Quantity:
+    value = None if exact is None else round_half_up(exact, report.ruleset.rounding.rate)
+    return derived(name, value, "%", formula, operands)
+
+
+def _shares(line: BudgetLine, report: Report) -> Iterator[Quantity]:
+    total = budget_line(report, "合计")
+    if total is None or line.category == "合计":
+        return
+    for field, title, share in _BASE_AND_SHARE:
+        part, whole = getattr(line, field), getattr(total, field)
+        if part is not None and whole:
+            part_name, whole_name = f"{line.category}·{title}", f"合计·{title}"
+            formula = f"{part_name} ÷ {whole_name}"
+            yield _percent(f"{line.category}·{share}", part * 100 / whole, report, formula, part_name, whole_name)
+
+
+def _execution(row: BudgetLine | Item, label: str, report: Report) -> Iterator[Quantity]:
+    base = "全年预算数" if row.adjusted is not None else "年初预算数"
+    budget = row.adjusted if row.adjusted is not None else row.initial
+    if row.executed is None or budget is None:
+        return
+    rate = row.executed * 100 / budget if budget else None
+    executed_name, base_name = f"{label}·执行数", f"{label}·{base}"
+    yield _percent(f"{label}·预算执行率", rate, report, f"{executed_name} ÷ {base_name}", executed_name, base_name)
+
+
+def _year_on_year(line: BudgetLine, report: Report) -> Iterator[Quantity]:
+    if line.executed is None or line.prior is None:
+        return
+    now, before = f"{line.category}·执行数", f"{line.category}·上年执行数"
+    unit, decimals = report.head.unit, report.head.decimals
+    change = round_half_up((line.executed - line.prior) / MONEY[unit], decimals)
+    yield derived(f"{line.category}·较上年增减额", change, unit, f"{now} − {before}", (now, before))
+    exact = (line.executed - line.prior) * 100 / line.prior if line.prior else None
+    rate = None if exact is None else round_half_up(exact, report.ruleset.rounding.rate)
+    formula = f"（{now} − {before}）÷ {before}"
+    yield derived(f"{line.category}·较上年增减率", rate, "%", formula, (now, before), missing="上年为0")
+
+
+def _attainment(indicator: Indicator, report: Report) -> Iterator[Quantity]:
+    rate = attainment(indicator, report.ruleset)
+    if rate is None:
+        return
+    target = "调整后目标值" if indicator.adjusted_target is not None else "目标值"
+    actual_name, target_name = f"{indicator.name}·实际完成值", f"{indicator.name}·{target}"
+    formula = f"{actual_name} ÷ {target_name}"
+    if indicator.direction == "≤":
+        inverse = report.ruleset.formulas.at_most == "inverse"
+        formula = f"{target_name} ÷ {actual_name}" if inverse else f"1 −（{actual_name} − {target_name}）÷ {target_name}"
+    quantity = _percent(f"{indicator.name}·完成率", rate, report, formula, actual_name, target_name)
+    yield quantity if indicator.qualifier is None else _qualified(quantity, indicator.qualifier)
+
+
+def _qualified(quantity: Quantity, qualifier: str) -> Quantity:
+    """A rate of an inexact actual is itself inexact: 多 and 不少于 give a lower bound, the others an approximation."""
+    inexact = "不少于" if qualifier in ("多", "不少于") else "约"
+    return replace(quantity, qualifier=inexact)
+
+
+def _score(report: Report) -> Iterator[Quantity]:
+    total = total_score(report)
+    if total is None:
+        return
+    names = tuple(f"{indicator.name}·得分" for indicator in report.rows(Indicator))
+    weight = report.ruleset.budget_execution_weight
+    execution = f" + {weight:f} × 预算执行率（不超过100%）" if weight is not None else ""
+    operands = (*names, "合计·预算执行率") if weight is not None else names
+    yield derived("自评得分", total, "分", f"各指标得分之和{execution}", operands)
+
+
+def _counts(report: Report) -> Iterator[Quantity]:
+    indicators = report.rows(Indicator)
+    yield derived("绩效指标数", Decimal(len(indicators)), "项", "绩效指标表的行数", ())
+    yield derived("未达目标指标数", Decimal(len(unmet(report))), "项", "实际完成值未达到目标值的指标数", ())
+    yield derived("存在问题数", Decimal(len(report.rows(Problem))), "项", "存在问题表的行数", ())

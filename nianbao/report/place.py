@@ -1,0 +1,28 @@
+"""Where something stands in the sources, as an editor would look for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A file below the site folder, with its physical line (from 1) and, in a table, the column's title.
+
+    Written `data/2022/budget.csv:3:执行数`; a workbook's place is `data/2022/report.xlsx!支出!D7`.
+    """
+
+    file: str
+    line: int | None = None
+    column: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        if self.sheet is not None:
+            return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+    def at(self, column: str) -> Place:
+        """Return the same row's place in another column."""
+        return Place(self.file, self.line, column, self.sheet, self.cell)

@@ -1,0 +1,344 @@
+"""表: what each table of a year says, as frozen values; how it looks is decided in `macros`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+
+from nianbao.report.model import (
+    NOT_STATED,
+    ROWS,
+    BreakdownPart,
+    BudgetLine,
+    Fact,
+    Indicator,
+    Item,
+    Problem,
+    Row,
+    Survey,
+    UnitCost,
+)
+from nianbao.report.naming import label_of
+from nianbao.report.quantities import MONEY, Quantities, Quantity
+from nianbao.report.report import Report
+from nianbao.report.scoring import is_met
+from nianbao.report.shares import rounding_note
+from nianbao.wording.language import say
+from nianbao.wording.numbers import DASH, decimals_of, round_half_up, with_qualifier, write_number
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, the quantity it shows (by name), and how many rows it spans."""
+
+    text: str
+    quantity: str = ""
+    number: bool = False
+    header: bool = False
+    rows: int = 1
+    mark: str = ""
+    """`unmet` or `met` where the cell says whether a target was reached."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: title, and whether its cells are numbers (set right, tabular figures)."""
+
+    title: str
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row; `total` sets it off as the table's sum, `part` as a part of the row above (其中)."""
+
+    cells: tuple[Cell, ...]
+    total: bool = False
+    part: bool = False
+
+
+@dataclass(frozen=True)
+class RowGroup:
+    """Rows that belong together, under a heading where `title` is not empty."""
+
+    rows: tuple[TableRow, ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as people read it: caption, unit (empty where columns differ), columns, row groups, notes and sources."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    groups: tuple[RowGroup, ...]
+    unit: str = ""
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    explanation: str = ""
+    """Stands in place of the rows where there are none."""
+
+
+def text_cell(row: Row, field: str, *, header: bool = False) -> Cell:
+    """Return a text cell: 原报告未列 where the source says so, — where it has nothing."""
+    value = getattr(row, field)
+    missing = NOT_STATED if field in row.not_stated else DASH
+    return Cell(missing if value is None else str(value), header=header)
+
+
+def number_cell(quantity: Quantity | None, *, unit: str = "", decimals: int | None = None) -> Cell:
+    """Return a number cell without its unit; in `unit` with `decimals` where a money column asks for it."""
+    if quantity is None:
+        return Cell(DASH, number=True)
+    if quantity.value is None:
+        return Cell(quantity.shown, quantity.name, number=True)
+    if unit and decimals is not None:
+        value = quantity.value / MONEY[unit]
+        places = max(decimals, decimals_of(value.normalize()))
+        return Cell(write_number(round_half_up(value, places)), quantity.name, number=True)
+    return Cell(with_qualifier(quantity.shown, "", quantity.qualifier), quantity.name, number=True)
+
+
+def with_unit_cell(quantity: Quantity | None) -> Cell:
+    """Return a number cell that carries its own unit, for columns whose rows differ in unit."""
+    return Cell(DASH, number=True) if quantity is None else Cell(quantity.written, quantity.name, number=True)
+
+
+def _sources(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.place.file for row in rows))
+
+
+def _amount(found: Quantities, name: str, report: Report) -> Cell:
+    return number_cell(found.get(name), unit=report.head.unit, decimals=report.head.decimals)
+
+
+def _has(rows: Iterable[Row], field: str) -> bool:
+    return any(getattr(row, field) is not None for row in rows)
+
+
+def budget_table(report: Report, found: Quantities) -> Table:
+    """支出预算及执行情况: amounts in the report's unit, the share of the executed total, and the execution rate."""
+    lines = report.rows(BudgetLine)
+    amounts = [("initial", "年初预算数"), ("adjusted", "全年预算数"), ("executed", "执行数"), ("prior", "上年执行数")]
+    amounts = [(field, title) for field, title in amounts if field != "prior" or _has(lines, field)]
+    rates = ["执行数占比", "预算执行率"]
+    columns = [Column("科目"), *(Column(title, True) for _, title in amounts), *(Column(f"{rate}（%）", True) for rate in rates)]
+    noted = _has(lines, "note")
+    rows = []
+    for line in sorted(lines, key=lambda line: line.category == "合计"):
+        cells = [Cell(line.category, header=True)]
+        cells += [_amount(found, f"{line.category}·{title}", report) for _, title in amounts]
+        cells += [number_cell(found.get(f"{line.category}·{rate}")) for rate in rates]
+        cells += [text_cell(line, "note")] if noted else []
+        part = line.category in ("人员经费", "公用经费")
+        rows.append(TableRow(tuple(cells), total=line.category == "合计", part=part))
+    columns += [Column("说明")] if noted else []
+    shares = [found.get(f"{line.category}·执行数占比") for line in lines if line.category in ("基本支出", "项目支出", "结转结余")]
+    note = rounding_note([share.value for share in shares if share is not None and share.value is not None])
+    return Table(
+        caption=BudgetLine.title, columns=tuple(columns), groups=(RowGroup(tuple(rows)),), unit=report.head.unit,
+        notes=(note,) if note else (), sources=_sources(lines),
+    )  # fmt: skip
+
+
+def items_table(report: Report, found: Quantities) -> Table:
+    """项目资金安排及执行情况, one row an item, grouped by fund source where there are several."""
+    items = report.rows(Item)
+    titles = ["年初预算数", "全年预算数", "执行数"]
+    fields = {"年初预算数": "initial", "全年预算数": "adjusted", "执行数": "executed"}
+    titles = [title for title in titles if title != "全年预算数" or _has(items, fields[title])]
+    columns = (
+        Column("项目"), Column("资金来源"), *(Column(title, True) for title in titles), Column("预算执行率（%）", True), Column("说明"),
+    )  # fmt: skip
+    rows = []
+    for item in items:
+        cells = [Cell(item.name, header=True), text_cell(item, "fund_source")]
+        cells += [_amount(found, f"{item.name}·{title}", report) for title in titles]
+        cells += [number_cell(found.get(f"{item.name}·预算执行率")), text_cell(item, "note")]
+        rows.append(TableRow(tuple(cells)))
+    return Table(Item.title, columns, (RowGroup(tuple(rows)),), report.head.unit, sources=_sources(items))
+
+
+def _value_cell(row: Indicator, field: str, found: Quantities, title: str) -> Cell:
+    value = getattr(row, field)
+    if isinstance(value, str):
+        return Cell(value, number=True)
+    quantity = found.get(f"{row.name}·{title}")
+    missing = NOT_STATED if field in row.not_stated else DASH
+    return with_unit_cell(quantity) if quantity else Cell(missing, number=True)
+
+
+def _met_cell(row: Indicator, report: Report) -> Cell:
+    met = is_met(row, report.ruleset)
+    if met is None:
+        return Cell(say("无法判断"))
+    return Cell(say("已达到") if met else say("未达到"), mark="met" if met else "unmet")
+
+
+def indicators_table(report: Report, found: Quantities) -> Table:
+    """绩效指标完成情况 as a tree: cells of 一级 and 二级指标 span the rows below them."""
+    rows = report.rows(Indicator)
+    scored = _has(rows, "weight") or _has(rows, "score")
+    reasoned = _has(rows, "reason") or _has(rows, "improvement")
+    extra = [("weight", "分值"), ("score", "得分")] if scored else []
+    columns = [Column("一级指标"), Column("二级指标"), Column("三级指标"), Column("目标值", True), Column("实际完成值", True)]
+    columns += [Column("完成率（%）", True), Column("是否达到")]
+    columns += [Column(title, True) for _, title in extra]
+    columns += [Column("偏差原因"), Column("改进措施")] if reasoned else []
+    body: list[TableRow] = []
+    for _, level1 in groupby(rows, key=lambda row: row.level1):
+        members = list(level1)
+        for _, level2 in groupby(members, key=lambda row: row.level2):
+            second = list(level2)
+            for index, row in enumerate(second):
+                cells = [Cell(row.level1, header=True, rows=len(members))] if row is members[0] else []
+                cells += [_second_level(row, len(second))] if index == 0 else []
+                cells += [Cell(row.name, header=True), _target_cell(row, found), _value_cell(row, "actual", found, "实际完成值")]
+                cells += [number_cell(found.get(f"{row.name}·完成率")), _met_cell(row, report)]
+                cells += [number_cell(found.get(f"{row.name}·{title}")) for _, title in extra]
+                cells += [text_cell(row, "reason"), text_cell(row, "improvement")] if reasoned else []
+                body.append(TableRow(tuple(cells)))
+    notes = tuple(say("{name}：{note}", name=row.name, note=row.series_break) for row in rows if row.series_break)
+    if not scored:
+        notes = (*notes, say("原报告未列各指标的分值和得分。"))
+    return Table(Indicator.title, tuple(columns), (RowGroup(tuple(body)),), notes=notes, sources=_sources(rows))
+
+
+def _second_level(row: Indicator, count: int) -> Cell:
+    text = text_cell(row, "level2")
+    return Cell(text.text, header=True, rows=count)
+
+
+def _target_cell(row: Indicator, found: Quantities) -> Cell:
+    adjusted = row.adjusted_target is not None
+    field, title = ("adjusted_target", "调整后目标值") if adjusted else ("target", "目标值")
+    cell = _value_cell(row, field, found, title)
+    sign = "" if row.direction == "定性" or not cell.quantity else row.direction
+    return Cell(f"{sign}{cell.text}", cell.quantity, number=True)
+
+
+def facts_table(report: Report, found: Quantities, section: str, group: str = "") -> Table:
+    """主要工作数据 of a section, or of one group in it; columns that say nothing are left out."""
+    rows = [row for row in report.rows(Fact) if row.section == section and group in ("", row.group)]
+    optional = [(field, title) for field, title in (("label", "含义"), ("scope", "口径")) if _has(rows, field)]
+    prior = _has(rows, "prior")
+    columns = [Column("名称"), Column("数值", True), *([Column("上年数", True)] if prior else [])]
+    columns += [Column(title) for _, title in optional]
+
+    def line(row: Fact) -> TableRow:
+        cells = [Cell(row.key_name, header=True), with_unit_cell(found.get(row.key_name))]
+        cells += [with_unit_cell(found.get(f"{row.key_name}·上年数"))] if prior else []
+        return TableRow((*cells, *(text_cell(row, field) for field, _ in optional)))
+
+    groups = [
+        RowGroup(tuple(line(row) for row in members), "" if group else title or "")
+        for title, members in groupby(rows, key=lambda row: row.group)
+    ]
+    titles = {entry.id: entry.title for entry in report.head.sections}
+    caption = say("{title}主要数据", title=group or titles.get(section, section))
+    explanation = "" if rows else say("本章没有登记工作数据。")
+    return Table(caption, tuple(columns), tuple(groups), sources=_sources(rows), explanation=explanation)
+
+
+def parts_of(report: Report, name: str) -> tuple[BreakdownPart, ...]:
+    """Return the parts of a breakdown in their order: 顺序, else the report's area order, else as in the file."""
+    rows = [row for row in report.rows(BreakdownPart) if row.of == name]
+    areas = {area: rank for rank, area in enumerate(report.head.area_order)}
+
+    def rank(indexed: tuple[int, BreakdownPart]) -> Decimal:
+        index, row = indexed
+        return row.order if row.order is not None else Decimal(areas.get(row.label, index))
+
+    return tuple(row for _, row in sorted(enumerate(rows), key=rank))
+
+
+def breakdown_table(report: Report, found: Quantities, name: str) -> Table:
+    """One breakdown: its parts, the whole they belong to, and a note where rounded shares do not add up to 100."""
+    rows = parts_of(report, name)
+    unit = rows[0].unit if rows and rows[0].unit else ""
+    body = [TableRow((Cell(row.label, header=True), number_cell(found.get(f"{name}·{row.label}")))) for row in rows]
+    total = found.get(rows[0].total) if rows and rows[0].total else None
+    notes: list[str] = []
+    if unit == "%":
+        exclusive = [row.value for row in rows if row.exclusive is not False and row.value is not None]
+        overlapping = [row.label for row in rows if row.exclusive is False]
+        notes += [note for note in [rounding_note(exclusive)] if note and not _partial(rows)]
+        if overlapping:
+            notes.append(say("“{labels}”与其他各项有交叉，不与其他各项相加。", labels="、".join(overlapping)))
+        if total is not None:
+            notes.append(say("占比的基数为{name}（{written}）。", name=total.name, written=total.written))
+    elif total is not None:
+        body.append(TableRow((Cell(say("合计"), header=True), number_cell(total)), total=True))
+    return Table(
+        name, (Column(say("分项")), Column(say("数值"), True)), (RowGroup(tuple(body)),), unit,
+        notes=tuple(notes), sources=_sources(rows),
+    )  # fmt: skip
+
+
+def _partial(rows: tuple[BreakdownPart, ...]) -> bool:
+    return any(row.value is None for row in rows)
+
+
+def unit_costs_table(report: Report, found: Quantities) -> Table:
+    """单价核算: quantity times unit price against what was settled."""
+    rows = report.rows(UnitCost)
+    titles = ["数量", "单价", "金额", "结算金额"]
+    columns = (Column("事项"), *(Column(title, True) for title in titles), Column("差异说明"))
+    body = [
+        TableRow(
+            (
+                Cell(row.name, header=True),
+                *(with_unit_cell(found.get(f"{row.name}·{title}")) for title in titles),
+                text_cell(row, "explanation"),
+            )
+        )
+        for row in rows
+    ]
+    return Table(UnitCost.title, columns, (RowGroup(tuple(body)),), sources=_sources(rows))
+
+
+def problems_table(report: Report, found: Quantities) -> Table:
+    """存在问题及改进措施, one row a problem."""
+    return _plain(report, Problem, ("problem", "cause", "measure", "owner", "due", "status", "carried_from"))
+
+
+def data_table(report: Report, found: Quantities, table: str) -> Table:
+    """Any other table with all its used columns; money in the report's unit."""
+    kind = ROWS[table]
+    fields = [name for name, info in kind.model_fields.items() if isinstance(info.json_schema_extra, dict)]
+    return _plain(report, kind, tuple(fields), found)
+
+
+def _plain(report: Report, kind: type[Row], fields: tuple[str, ...], found: Quantities | None = None) -> Table:
+    rows = report.rows(kind)
+    used = [name for name in fields if _has(rows, name) or any(name in row.not_stated for row in rows)]
+    used = [name for name in used if name != "unit" and not (name == "id" and len(used) > 1)]
+    numeric = {name for name in used if any(isinstance(getattr(row, name), Decimal) for row in rows)}
+    columns = tuple(Column(str(kind.model_fields[name].title), name in numeric) for name in used)
+
+    def cell(row: Row, name: str, index: int) -> Cell:
+        if name in numeric and found is not None:
+            title = str(kind.model_fields[name].title)
+            return with_unit_cell(found.get(f"{label_of(row, report)}·{title}"))
+        if isinstance(row, Survey) and name == "indicator":
+            return Cell(label_of(row, report), header=True)
+        return text_cell(row, name, header=index == 0)
+
+    body = tuple(TableRow(tuple(cell(row, name, index) for index, name in enumerate(used))) for row in rows)
+    explanation = "" if rows else say("本年度没有“{title}”的数据。", title=kind.title)
+    return Table(kind.title, columns, (RowGroup(body),), sources=_sources(rows), explanation=explanation)
+
+
+TABLES: dict[str, Callable[..., Table]] = {
+    "budget_table": budget_table,
+    "items_table": items_table,
+    "indicators_table": indicators_table,
+    "facts_table": facts_table,
+    "breakdown_table": breakdown_table,
+    "unit_costs_table": unit_costs_table,
+    "problems_table": problems_table,
+    "data_table": data_table,
+}
+"""Each table word and the function of (report, quantities, *arguments) that describes its table."""

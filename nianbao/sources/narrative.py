@@ -1,0 +1,199 @@
+"""Reading a page: text and calls of known words with literal arguments, and nothing else; all complaints at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from nianbao.report.finding import Finding, nearest
+from nianbao.report.narrative import Call, Exemption, Page, Text
+from nianbao.report.place import Place
+from nianbao.report.words import WORDS, Word
+from nianbao.sources.markup import refuse_markup
+from nianbao.sources.text import quote, read_text
+from nianbao.sources.yamlfile import Node, parse_yaml
+
+_FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)?(---|\.\.\.)[ \t]*\n", re.DOTALL)
+_MULTIMARKDOWN = re.compile(r"\A[ ]{0,3}[A-Za-z0-9_-]+:")
+_KEYS = ("description", "exempt")
+_JINJA = Environment(keep_trailing_newline=True)  # noqa: S701 - only its lexer and parser are used, nothing is rendered
+
+
+def read_page(path: Path, name: str, *, portal: bool, findings: list[Finding]) -> Page | None:
+    """Return the page at `path`, called `name` below the site folder, or None with the reasons in `findings`."""
+    text = read_text(path, name, findings)
+    return None if text is None else parse_page(text, name, portal=portal, findings=findings)
+
+
+def parse_page(text: str, name: str, *, portal: bool, findings: list[Finding]) -> Page | None:
+    """Return the page that `text` says; every statement, filter, unknown word or other markup is a finding."""
+    before = sum(finding.level == "error" for finding in findings)
+    front, body, first_line = _split(text, name, findings)
+    parts = tuple(_parts(body, name, first_line, portal, findings))
+    refuse_markup(body, name, first_line, findings, title=portal)
+    _refuse_bad_positions(body, name, first_line, parts, findings)
+    description, exemptions = _front_matter(front, name, findings)
+    if sum(finding.level == "error" for finding in findings) > before:
+        return None
+    return Page(Path(name).stem, name, parts, description, exemptions)
+
+
+def _split(text: str, name: str, findings: list[Finding]) -> tuple[Node | None, str, int]:
+    found = _FRONT.match(text)
+    if not found:
+        if _MULTIMARKDOWN.match(text):
+            findings.append(Finding("front_matter_form", "error", Place(name, 1)))
+        return None, text, 1
+    source = found["yaml"] or ""
+    node = parse_yaml(source, name, findings, first_line=2) if source.strip() else None
+    return node, text[found.end() :], text[: found.end()].count("\n") + 1
+
+
+def _front_matter(front: Node | None, name: str, findings: list[Finding]) -> tuple[str, tuple[Exemption, ...]]:
+    if front is None:
+        return "", ()
+    if not isinstance(front.content, dict):
+        findings.append(Finding("front_matter_form", "error", Place(name, 1)))
+        return "", ()
+    for key, node in front.content.items():
+        if key not in _KEYS:
+            values = {"key": quote(key), "known": "、".join(_KEYS)}
+            findings.append(Finding("front_matter_key", "error", Place(name, node.line + 1), values))
+    for line, text in _texts(front):
+        if any(mark in text for mark in ("{{", "{%", "{#")):
+            findings.append(Finding("front_matter_word", "error", Place(name, line + 1), {"text": quote(text)}))
+    description = front.content.get("description")
+    return str(description.content or "") if description else "", tuple(_exemptions(front, name, findings))
+
+
+def _texts(node: Node) -> Iterator[tuple[int, str]]:
+    if isinstance(node.content, str):
+        yield node.line, node.content
+    elif isinstance(node.content, dict):
+        for name, child in node.content.items():
+            yield child.line, name
+            yield from _texts(child)
+    elif isinstance(node.content, list):
+        for child in node.content:
+            yield from _texts(child)
+
+
+def _exemptions(front: Node, name: str, findings: list[Finding]) -> Iterator[Exemption]:
+    exempt = front.content.get("exempt") if isinstance(front.content, dict) else None
+    entries = exempt.content if exempt else []
+    if not isinstance(entries, list):
+        findings.append(Finding("front_matter_exempt", "error", Place(name, exempt.line + 1 if exempt else 1)))
+        return
+    for node in entries:
+        entry = node.plain()
+        if isinstance(entry, dict) and set(entry) == {"text", "reason"} and all(entry.values()):
+            yield Exemption(str(entry["text"]), str(entry["reason"]), node.line + 1)
+        else:
+            findings.append(Finding("front_matter_exempt", "error", Place(name, node.line + 1)))
+
+
+@dataclass
+class _Expression:
+    line: int
+    column: int
+    source: str = ""
+
+
+def _parts(body: str, name: str, first_line: int, portal: bool, findings: list[Finding]) -> Iterator[Text | Call]:
+    calls = 0
+    for item in _lexed(body, name, first_line, findings):
+        if isinstance(item, Text):
+            yield item
+            continue
+        place = Place(name, item.line)
+        call = _call(item, place, portal, calls, findings)
+        if call is not None:
+            calls += 1
+            yield call
+
+
+def _lexed(body: str, name: str, first_line: int, findings: list[Finding]) -> Iterator[Text | _Expression]:
+    expression: _Expression | None = None
+    offset = 0
+    try:
+        for line, kind, value in _JINJA.lex(body):
+            here = offset
+            offset += len(value)
+            at = Place(name, line + first_line - 1)
+            if kind == "data":
+                yield Text(value, line + first_line - 1)
+            elif kind == "variable_begin":
+                if value != "{{":
+                    findings.append(Finding("word_whitespace", "error", at, {"text": value}))
+                expression = _Expression(line + first_line - 1, here - (body.rfind("\n", 0, here) + 1) + 1)
+            elif kind == "variable_end":
+                if expression is not None:
+                    yield expression
+                expression = None
+            elif expression is not None:
+                expression.source += value
+            elif kind in ("block_begin", "raw_begin", "comment_begin", "linestatement_begin", "linecomment_begin"):
+                rule = "page_comment" if kind.endswith("comment_begin") else "page_statement"
+                findings.append(Finding(rule, "error", at, {"text": quote(_line_from(body, here))}))
+    except TemplateSyntaxError as error:
+        place = Place(name, error.lineno + first_line - 1)
+        findings.append(Finding("page_syntax", "error", place, {"problem": quote(error.message or "")}))
+
+
+def _line_from(body: str, offset: int) -> str:
+    return body[offset:].split("\n", 1)[0]
+
+
+def _call(item: _Expression, place: Place, portal: bool, number: int, findings: list[Finding]) -> Call | None:
+    written = quote("{{" + item.source + "}}")
+    try:
+        body = _JINJA.parse("{{" + item.source + "}}").body
+    except TemplateSyntaxError as error:
+        findings.append(Finding("page_syntax", "error", place, {"problem": quote(error.message or "")}))
+        return None
+    output = body[0] if body else None
+    node = output.nodes[0] if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
+    if isinstance(node, nodes.Name):
+        return _complain("word_without_brackets", place, findings, name=node.name, nearest=nearest(node.name, WORDS))
+    if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)):
+        return _complain("page_expression", place, findings, text=written)
+    word = WORDS.get(node.node.name)
+    if word is None or word.portal is not portal:
+        known = [name for name, entry in WORDS.items() if entry.portal is portal]
+        return _complain("word_unknown", place, findings, name=node.node.name, nearest=nearest(node.node.name, known))
+    arguments = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
+    literal = len(arguments) == len(node.args) and all(isinstance(argument, str) for argument in arguments)
+    if not literal or node.kwargs or node.dyn_args or node.dyn_kwargs:
+        return _complain("word_arguments_literal", place, findings, text=written, example=word.example)
+    if not _fits(word, len(arguments)):
+        return _complain("word_arguments_count", place, findings, text=written, example=word.example)
+    return Call(word.name, tuple(arguments), item.line, item.column, number)
+
+
+def _fits(word: Word, count: int) -> bool:
+    return len(word.arguments) - word.optional <= count <= len(word.arguments)
+
+
+def _complain(rule: str, place: Place, findings: list[Finding], **values: object) -> None:
+    findings.append(Finding(rule, "error", place, values))
+
+
+def _refuse_bad_positions(
+    body: str, name: str, first_line: int, parts: tuple[Text | Call, ...], findings: list[Finding]
+) -> None:
+    lines = ["", *body.split("\n"), ""]
+    for call in (part for part in parts if isinstance(part, Call)):
+        index = call.line - first_line + 1
+        line, above, below = lines[index], lines[index - 1], lines[index + 1] if index + 1 < len(lines) else ""
+        if line.lstrip().startswith("#") or re.fullmatch(r"\s*(=+|-{3,})\s*", below):
+            findings.append(Finding("word_in_heading", "error", Place(name, call.line), {"word": call.word}))
+        elif WORDS[call.word].alone and (line.count("{{") > 1 or not _alone(line, above, below)):
+            findings.append(Finding("word_not_alone", "error", Place(name, call.line), {"word": call.word}))
+
+
+def _alone(line: str, above: str, below: str) -> bool:
+    return line.startswith("{{") and line.rstrip().endswith("}}") and not above.strip() and not below.strip()

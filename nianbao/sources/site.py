@@ -1,0 +1,71 @@
+"""Reading what all years share: `site.yml`, a ruleset, the portal's own pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from nianbao.report.finding import Finding, Unusable
+from nianbao.report.narrative import Page
+from nianbao.report.place import Place
+from nianbao.report.report import Site
+from nianbao.report.ruleset import Ruleset
+from nianbao.sources.folders import files_below
+from nianbao.sources.narrative import read_page
+from nianbao.sources.text import read_text
+from nianbao.sources.yamlfile import as_model, parse_yaml
+
+M = TypeVar("M", bound=BaseModel)
+
+GUIDE = "docs/guide/"
+"""The editors' guide: shown in the preview, its words printed and not run, never part of the archive."""
+
+_YEAR_FOLDER = re.compile(r"docs/20\d\d/")
+
+
+def read_site(root: Path) -> Site:
+    """Return what `data/site.yml` says; raises Unusable with everything that is wrong in it."""
+    findings: list[Finding] = []
+    site = read_yaml_as(root, "data/site.yml", Site, findings)
+    if site is None:
+        raise Unusable(findings)
+    return site
+
+
+def read_ruleset(root: Path, ruleset_id: str, asked_at: Place, findings: list[Finding]) -> Ruleset | None:
+    """Return the ruleset that a year names at `asked_at`, or None with the reasons in `findings`."""
+    name = f"data/rulesets/{ruleset_id}.yml"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", ruleset_id) or not (root / name).is_file():
+        known = sorted(path.stem for path in (root / "data/rulesets").glob("*.yml"))
+        values = {"ruleset": ruleset_id, "known": "、".join(known)}
+        findings.append(Finding("ruleset_unknown", "error", asked_at, values))
+        return None
+    return read_yaml_as(root, name, Ruleset, findings)
+
+
+def read_yaml_as(root: Path, name: str, model: type[M], findings: list[Finding]) -> M | None:
+    """Return the YAML file `name` as a value of `model`, or None with the reasons in `findings`."""
+    path = root / name
+    if path.is_symlink() or not path.is_file():
+        findings.append(Finding("file_missing", "error", Place(name)))
+        return None
+    text = read_text(path, name, findings)
+    node = None if text is None else parse_yaml(text, name, findings)
+    return None if node is None else as_model(node, model, name, findings)
+
+
+def read_portal_pages(root: Path) -> tuple[Page, ...]:
+    """Return the portal's own pages (all of `docs/` but the years and the guide); raises Unusable with what is wrong."""
+    findings: list[Finding] = []
+    pages = []
+    for name, path in files_below(root, "docs", findings).items():
+        if name.endswith(".md") and not _YEAR_FOLDER.match(name) and not name.startswith(GUIDE):
+            page = read_page(path, name, portal=True, findings=findings)
+            if page is not None:
+                pages.append(page)
+    if any(finding.level == "error" for finding in findings):
+        raise Unusable(findings)
+    return tuple(pages)

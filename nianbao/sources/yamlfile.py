@@ -1,0 +1,181 @@
+"""YAML as offices may write it: mappings, lists and texts; read from parser events so that every value keeps its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from nianbao.report.finding import Finding, nearest
+from nianbao.report.place import Place
+from nianbao.sources.text import quote
+
+MAX_DEPTH = 20
+M = TypeVar("M", bound=BaseModel)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A value with its line: a text, a list of nodes, or a mapping of names to nodes; None is an empty value."""
+
+    content: str | list[Node] | dict[str, Node] | None
+    line: int
+
+    def plain(self) -> Any:
+        """Return the value without lines: texts, lists, dictionaries, None."""
+        if isinstance(self.content, dict):
+            return {name: node.plain() for name, node in self.content.items()}
+        if isinstance(self.content, list):
+            return [node.plain() for node in self.content]
+        return self.content
+
+    def line_of(self, path: tuple[int | str, ...]) -> int:
+        """Return the line of the value that a path of names and positions leads to, or of the last step that exists."""
+        node = self
+        for step in path:
+            child: Node | None = None
+            if isinstance(node.content, dict):
+                child = node.content.get(str(step))
+            elif isinstance(node.content, list) and isinstance(step, int) and step < len(node.content):
+                child = node.content[step]
+            if child is None:
+                break
+            node = child
+        return node.line
+
+
+class _Refused(Exception):
+    def __init__(self, rule: str, line: int, **values: object) -> None:
+        super().__init__(rule)
+        self.rule, self.line, self.values = rule, line, values
+
+
+def parse_yaml(text: str, name: str, findings: list[Finding], first_line: int = 1) -> Node | None:
+    """Return the document as a tree of nodes, or None with the reason appended to `findings`.
+
+    Refused: aliases, anchors, tags, merges, duplicate names, several documents, nesting deeper than 20.
+    """
+    try:
+        events = _events(text)
+        node = _node(next(events), events, 1)
+        return Node(node.content, node.line)
+    except _Refused as refused:
+        line = refused.line + first_line - 1
+        findings.append(Finding(refused.rule, "error", Place(name, line), refused.values))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = (mark.line if mark else 0) + first_line
+        findings.append(Finding("yaml_syntax", "error", Place(name, line), {"problem": quote(error.problem or "")}))
+    except yaml.YAMLError as error:
+        findings.append(Finding("yaml_syntax", "error", Place(name, first_line), {"problem": quote(str(error))}))
+    return None
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    documents = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _Refused("yaml_documents", line)
+        elif isinstance(event, yaml.AliasEvent):
+            raise _Refused("yaml_alias", line)
+        elif isinstance(event, yaml.NodeEvent) and getattr(event, "anchor", None):
+            raise _Refused("yaml_alias", line)
+        elif getattr(event, "tag", None):
+            raise _Refused("yaml_tag", line, tag=quote(str(event.tag)))
+        if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
+            yield event
+    if documents == 0:
+        raise _Refused("yaml_empty", 1)
+
+
+def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    line = event.start_mark.line + 1
+    if depth > MAX_DEPTH:
+        raise _Refused("yaml_depth", line, limit=MAX_DEPTH)
+    if isinstance(event, yaml.ScalarEvent):
+        empty = event.value in ("", "~", "null") and event.implicit[0]
+        return Node(None if empty else event.value, line)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Node([_node(item, events, depth + 1) for item in _until(events, yaml.SequenceEndEvent)], line)
+    return Node(_mapping(events, depth), line)
+
+
+def _mapping(events: Iterator[yaml.Event], depth: int) -> dict[str, Node]:
+    content: dict[str, Node] = {}
+    for event in _until(events, yaml.MappingEndEvent):
+        line = event.start_mark.line + 1
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _Refused("yaml_key", line)
+        if event.value == "<<":
+            raise _Refused("yaml_alias", line)
+        if event.value in content:
+            raise _Refused("yaml_duplicate", line, name=quote(event.value), first=content[event.value].line)
+        content[event.value] = _node(next(events), events, depth + 1)
+    return content
+
+
+def _until(events: Iterator[yaml.Event], end: type[yaml.Event]) -> Iterator[yaml.Event]:
+    for event in events:
+        if isinstance(event, end):
+            return
+        yield event
+
+
+_MISSING = {"missing"}
+_NUMBER = {"int_parsing", "int_from_float", "decimal_parsing", "decimal_type", "int_type"}
+
+
+def as_model(node: Node, model: type[M], name: str, findings: list[Finding], first_line: int = 1) -> M | None:
+    """Return the node as a value of `model`, or None with one finding per wrong entry."""
+    try:
+        return model.model_validate(node.plain())
+    except ValidationError as error:
+        for problem in error.errors(include_url=False):
+            findings.append(_explained(problem, node, model, name, first_line))
+        return None
+
+
+def _explained(problem: Any, node: Node, model: type[BaseModel], name: str, first_line: int) -> Finding:
+    path = tuple(step for step in problem["loc"] if not str(step).startswith(("literal[", "function-", "constrained")))
+    written = "→".join(str(step + 1) if isinstance(step, int) else str(step) for step in path)
+    kind = problem["type"]
+    place = Place(name, node.line_of(path) + first_line - 1)
+    values: dict[str, object] = {"entry": written, "text": quote(str(problem.get("input", "")))}
+    if kind == "missing":
+        return Finding("entry_missing", "error", place, {"entry": written})
+    if kind == "extra_forbidden":
+        known = _fields_at(model, path[:-1])
+        return Finding("entry_unknown", "error", place, {"entry": written, "nearest": nearest(str(path[-1]), known)})
+    if kind in _NUMBER or "NotANumber" in str(problem.get("ctx", "")):
+        return Finding("entry_not_a_number", "error", place, values)
+    expected = problem.get("ctx", {}).get("expected") or problem.get("ctx", {}).get("pattern") or problem["msg"]
+    return Finding("entry_unfit", "error", place, {**values, "expected": str(expected).replace(" or ", " 或 ")})
+
+
+def _fields_at(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    fields = model.model_fields
+    for step in path:
+        if isinstance(step, int) or step not in fields:
+            continue
+        inner = _model_in(fields[step].annotation)
+        if inner is None:
+            return []
+        fields = inner.model_fields
+    return list(fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,186 @@
+"""Reading a year: its data files and its narrative, whole or not at all, with every problem of every file at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.report.finding import Finding, Unusable, nearest
+from nianbao.report.model import REQUIRED_TABLES, ROWS, Row
+from nianbao.report.narrative import Page
+from nianbao.report.place import Place
+from nianbao.report.report import RESERVED_PAGES, Head, Report, Site
+from nianbao.sources.csvfile import parse_csv
+from nianbao.sources.folders import files_below
+from nianbao.sources.grid import Grid, GridRow
+from nianbao.sources.narrative import parse_page, read_page
+from nianbao.sources.rows import read_rows
+from nianbao.sources.site import read_ruleset, read_site
+from nianbao.sources.text import read_text
+from nianbao.sources.yamlfile import Node, as_model, parse_yaml
+
+GENERATED = {"checks": "{{ findings() }}\n", "figures": "{{ quantity_index() }}\n"}
+"""Pages that a year has without anybody writing them; a file of that name in `docs/<year>/` replaces the text."""
+
+
+@dataclass(frozen=True)
+class YearSources:
+    """A year as read: the report, its pages in outline order, notes of the reading, and the bytes it was read from."""
+
+    report: Report
+    pages: tuple[Page, ...]
+    notes: tuple[Finding, ...]
+    files: Mapping[str, bytes]
+
+    def page(self, page_id: str) -> Page | None:
+        """Return the page with that id, or None."""
+        return next((page for page in self.pages if page.id == page_id), None)
+
+
+def read_year(root: Path, year: int) -> YearSources:
+    """Return everything that `data/<year>/` and `docs/<year>/` say; raises Unusable with all that is wrong."""
+    findings: list[Finding] = []
+    folder = f"data/{year}"
+    if not (root / folder).is_dir():
+        raise Unusable([Finding("year_missing", "error", Place(folder), {"year": year})])
+    data = files_below(root, folder, findings)
+    docs = files_below(root, f"docs/{year}", findings)
+    _check_names(data, folder, findings)
+    head_node = _yaml(data, f"{folder}/report.yml", findings)
+    head = as_model(head_node, Head, f"{folder}/report.yml", findings) if head_node else None
+    tables = {table: _table(data, folder, table, findings) for table in ROWS}
+    _need_tables(tables, folder, findings)
+    pages = _pages(docs, head, year, findings)
+    if head is None or head_node is None:
+        raise Unusable(findings)
+    _check_head(head, head_node, year, folder, findings)
+    place = Place(f"{folder}/report.yml", head_node.line_of(("ruleset",)))
+    ruleset = read_ruleset(root, head.ruleset, place, findings)
+    site = _site(root, findings)
+    if ruleset is None or site is None or any(finding.level == "error" for finding in findings):
+        raise Unusable(findings)
+    report = Report(
+        head=head,
+        ruleset=ruleset,
+        tables={name: rows for name, rows in tables.items() if rows is not None},
+        head_place=Place(f"{folder}/report.yml", 1),
+        acknowledgement_places=_acknowledgement_places(head_node, f"{folder}/report.yml"),
+        notice=site.notice,
+    )
+    shared = {f"data/rulesets/{head.ruleset}.yml": root / f"data/rulesets/{head.ruleset}.yml"}
+    files = {name: path.read_bytes() for name, path in sorted((data | docs | shared).items()) if _is_source(name)}
+    return YearSources(report, pages, tuple(findings), files)
+
+
+def _is_source(name: str) -> bool:
+    return not name.endswith("/private.yml")
+
+
+def _check_names(data: Mapping[str, Path], folder: str, findings: list[Finding]) -> None:
+    known = {f"{table}{ending}" for table in ROWS for ending in (".csv", ".yml")} | {"report.yml", "private.yml"}
+    for name in data:
+        short = name.removeprefix(f"{folder}/")
+        if short not in known and not short.startswith("attachments/"):
+            values = {"name": short, "nearest": nearest(short, sorted(known))}
+            findings.append(Finding("file_unknown", "error", Place(name), values))
+    for table in ROWS:
+        if f"{folder}/{table}.csv" in data and f"{folder}/{table}.yml" in data:
+            findings.append(Finding("table_twice", "error", Place(f"{folder}/{table}.csv"), {"table": table}))
+
+
+def _yaml(data: Mapping[str, Path], name: str, findings: list[Finding]) -> Node | None:
+    if name not in data:
+        findings.append(Finding("file_missing", "error", Place(name)))
+        return None
+    text = read_text(data[name], name, findings)
+    return None if text is None else parse_yaml(text, name, findings)
+
+
+def _table(data: Mapping[str, Path], folder: str, table: str, findings: list[Finding]) -> tuple[Row, ...] | None:
+    csv_name, yaml_name = f"{folder}/{table}.csv", f"{folder}/{table}.yml"
+    grid: Grid | None = None
+    if csv_name in data:
+        text = read_text(data[csv_name], csv_name, findings)
+        grid = None if text is None else parse_csv(text, csv_name, findings)
+    elif yaml_name in data:
+        node = _yaml(data, yaml_name, findings)
+        grid = None if node is None else _grid(node, yaml_name, findings)
+    else:
+        return None
+    return () if grid is None else read_rows(grid, ROWS[table], findings)
+
+
+def _grid(node: Node, name: str, findings: list[Finding]) -> Grid | None:
+    entries = node.content if isinstance(node.content, list) else []
+    if not entries or not all(isinstance(entry.content, dict) for entry in entries):
+        findings.append(Finding("table_not_a_list", "error", Place(name, node.line)))
+        return None
+    header = list(dict.fromkeys(title for entry in entries if isinstance(entry.content, dict) for title in entry.content))
+    rows = []
+    for entry in entries:
+        cells = entry.content if isinstance(entry.content, dict) else {}
+        for title, cell in cells.items():
+            if not (cell.content is None or isinstance(cell.content, str)):
+                findings.append(Finding("cell_not_a_text", "error", Place(name, cell.line, title)))
+                return None
+        rows.append(GridRow(entry.line, tuple(cells[title].plain() if title in cells else None for title in header)))
+    return Grid(name, GridRow(node.line, tuple(header)), tuple(rows))
+
+
+def _need_tables(tables: Mapping[str, tuple[Row, ...] | None], folder: str, findings: list[Finding]) -> None:
+    for table in REQUIRED_TABLES:
+        if tables[table] is None:
+            findings.append(Finding("table_missing", "error", Place(f"{folder}/{table}.csv"), {"title": ROWS[table].title}))
+
+
+def _pages(docs: Mapping[str, Path], head: Head | None, year: int, findings: list[Finding]) -> tuple[Page, ...]:
+    found: dict[str, Page] = {}
+    for name, path in docs.items():
+        if name.endswith(".md") and name.count("/") == 2:
+            page = read_page(path, name, portal=False, findings=findings)
+            found[Path(name).stem] = page or Page(Path(name).stem, name)
+    for page_id, text in GENERATED.items():
+        page = None if page_id in found else parse_page(text, f"docs/{year}/{page_id}.md", portal=False, findings=[])
+        if page is not None:
+            found[page_id] = page
+    outline = ["index", *(section.id for section in head.sections if section.id)] if head else list(found)
+    appendices = [page_id for page_id in RESERVED_PAGES if page_id != "index"]
+    for page_id in outline if head else ():
+        if page_id not in found:
+            findings.append(Finding("page_missing", "error", Place(f"docs/{year}/{page_id}.md")))
+    for page_id in found:
+        if page_id not in outline and page_id not in appendices:
+            values = {"page": page_id, "nearest": nearest(page_id, outline)}
+            findings.append(Finding("page_unlisted", "error", Place(f"docs/{year}/{page_id}.md"), values))
+    return tuple(found[page_id] for page_id in [*outline, *appendices] if page_id in found)
+
+
+def _check_head(head: Head, node: Node, year: int, folder: str, findings: list[Finding]) -> None:
+    name = f"{folder}/report.yml"
+    if head.fiscal_year != year:
+        place = Place(name, node.line_of(("fiscal_year",)))
+        findings.append(Finding("fiscal_year_differs", "error", place, {"year": year, "found": head.fiscal_year}))
+    seen: set[str] = set()
+    for index, section in enumerate(head.sections):
+        place = Place(name, node.line_of(("sections", index)))
+        if section.id in RESERVED_PAGES:
+            findings.append(Finding("section_reserved", "error", place, {"section": section.id}))
+        elif section.id is not None and section.id in seen:
+            findings.append(Finding("section_repeated", "error", place, {"section": section.id}))
+        seen.add(section.id or "")
+
+
+def _site(root: Path, findings: list[Finding]) -> Site | None:
+    try:
+        return read_site(root)
+    except Unusable as unusable:
+        findings.extend(unusable.findings)
+        return None
+
+
+def _acknowledgement_places(node: Node, name: str) -> tuple[Place, ...]:
+    content = node.content if isinstance(node.content, dict) else {}
+    entries = content.get("acknowledgements")
+    lines = entries.content if entries and isinstance(entries.content, list) else []
+    return tuple(Place(name, entry.line) for entry in lines)

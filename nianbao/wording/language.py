@@ -1,0 +1,56 @@
+"""The language of messages: Chinese is the source, other languages are gettext catalogues under `locale/`."""
+
+from __future__ import annotations
+
+import locale
+from collections.abc import Mapping
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+LOCALES = Path(__file__).parent / "locale"
+_chosen: ContextVar[str] = ContextVar("language", default="zh")
+
+
+def speak(language: str) -> None:
+    """Choose the language of all messages that follow: `zh`, or a folder's name under `locale/`.
+
+    Raises ValueError for a language that has no catalogue.
+    """
+    if language != "zh" and not _catalogue_path(language).is_file():
+        raise ValueError(language)
+    _chosen.set(language)
+
+
+def preferred(environment: Mapping[str, str], site_languages: tuple[str, ...] = ()) -> str:
+    """Return the language to speak: `zh` where the locale or the site's languages are Chinese, otherwise `en`.
+
+    A locale that names no language (`C`, `POSIX`, unset) leaves the choice to the site.
+    """
+    named = next((environment[key] for key in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(key)), "")
+    code = (locale.normalize(named).split("_")[0] if named else "").lower()
+    if code.startswith("zh") or any(language.lower().startswith("zh") for language in site_languages):
+        return "zh"
+    return "en"
+
+
+def say(template: str, /, **values: object) -> str:
+    """Return `template` (a Chinese `str.format` template and its own message id) in the chosen language, filled in.
+
+    Raises KeyError when a value the template names is missing.
+    """
+    language = _chosen.get()
+    text = template if language == "zh" else _messages(language).get(template, template)
+    return text.format(**values)
+
+
+@cache
+def _messages(language: str) -> dict[str, str]:
+    from babel.messages.pofile import read_po
+
+    with _catalogue_path(language).open("rb") as file:
+        return {str(message.id): str(message.string) for message in read_po(file) if message.id and message.string}
+
+
+def _catalogue_path(language: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / "nianbao.po"

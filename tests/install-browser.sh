@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Installs what the browser tests need and is missing: a chromium, and a font with Chinese characters to measure pages with.
+set -euo pipefail
+
+packages=()
+command -v "${CHROMIUM:-chromium}" >/dev/null || packages+=(chromium)
+if ! dpkg-query --show --showformat='${Status}' fonts-noto-cjk 2>/dev/null | grep -q 'ok installed' &&
+    [ -z "$(fc-list :lang=zh-cn family 2>/dev/null)" ]; then
+    packages+=(fonts-noto-cjk)
+fi
+[ ${#packages[@]} -gt 0 ] || exit 0
+
+give_up() {
+    echo "浏览器测试缺少：${packages[*]} / the browser tests need: ${packages[*]}" >&2
+    echo "  apt-get install ${packages[*]}" >&2
+    echo "（或用 CHROMIUM= 指明已有的浏览器 / or name a browser you have with CHROMIUM=）" >&2
+    exit 1
+}
+
+command -v apt-get >/dev/null || give_up
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2>/dev/null || give_up
+    as_root=(sudo -n)
+fi
+
+echo "正在安装 / installing: ${packages[*]}"
+"${as_root[@]}" apt-get -qq update </dev/null || give_up
+"${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get -qq -o DPkg::Lock::Timeout=300 install --no-install-recommends "${packages[@]}" </dev/null >/dev/null || give_up
