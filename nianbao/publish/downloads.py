@@ -8,6 +8,10 @@ from nianbao.report.edition import YearEdition
 from nianbao.report.quantities import Quantity
 
 
+QUANTITIES = "quantities.json"
+"""The file with every quantity of a year, beside its pages."""
+
+
 def quantities_json(edition: YearEdition) -> str:
     """Return every quantity of a year as JSON: exact values as text in the base unit, and where each comes from."""
     report = edition.report

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from pymdownx.slugs import slugify
 
+from nianbao.publish.downloads import QUANTITIES, quantities_json
 from nianbao.publish.engine.cleaning import clean
 from nianbao.publish.engine.desk import EVERYTHING, PORTAL, Desk
 from nianbao.publish.engine.outline import navigation, pages, words_named
@@ -152,7 +153,11 @@ def _guide(desk: Desk) -> list[Any]:
 def _files(files: Files, config: MkDocsConfig, desk: Desk) -> Files:
     kept = [file for file in files if _stays(file, desk)]
     made = [File.generated(config, address, content=text) for address, text in pages(desk)]
-    return Files([*kept, *made])
+    data = [
+        File.generated(config, f"{desk.prefix(year)}{QUANTITIES}", content=quantities_json(edition))
+        for year, edition in desk.editions.items()
+    ]
+    return Files([*kept, *made, *data])
 
 
 def _stays(file: File, desk: Desk) -> bool:

@@ -1,0 +1,5 @@
+"""The command line `nianbao`."""
+
+from nianbao.cli.verbs import cli, main
+
+__all__ = ["cli", "main"]

@@ -1,0 +1,22 @@
+"""The live preview: MkDocs' own server over a site folder, which goes on when something is wrong."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from nianbao.publish.engine.build import options
+
+
+def serve_preview(root: Path, address: str) -> None:
+    """Serve portal and all years of a site folder at `address` (host:port) until interrupted.
+
+    Pages are rendered anew when data, text, words or theme change. A year that cannot be read is left out and its
+    findings are shown on the portal's first page, so that a typing mistake never ends the preview.
+    """
+    os.environ["NIANBAO_FAIL"] = "false"
+    os.environ["NIANBAO_ROOT"] = str(root.resolve())
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    from mkdocs.commands.serve import serve
+
+    serve(livereload=True, dev_addr=address, strict=False, **options(root))

@@ -1,0 +1,29 @@
+"""The store of drawn charts: one file a specification, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+class KeptPictures:
+    """Pictures by key in a folder, which anybody may delete at any time; nothing but time is lost with it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str) -> str | None:
+        """Return the picture kept under `key`, or None."""
+        try:
+            return (self._folder / f"{key}.svg").read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def put(self, key: str, svg: str) -> None:
+        """Keep a picture under `key`; a reader never meets half of it."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(svg)
+        Path(name).replace(self._folder / f"{key}.svg")
