@@ -29,7 +29,7 @@ def specification(chart: Chart) -> Specification:
     y = {"scale": {"domain": [0, height], "range": [0, height]}, "axis": None}
     layers = [_bars(bars, x, y), _numbers(bars, x, y), _labels(chart, y)]
     if chart.reference is not None:
-        layers += _reference(chart, x, y, height)
+        layers += _reference(chart, bars, x, y, height)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH,
@@ -57,6 +57,7 @@ def _placed(chart: Chart) -> Iterator[dict[str, Any]]:
                 "y": y,
                 "y2": y + _BAR,
                 "middle": y + _BAR / 2,
+                "end": max(float(bar.length), float(chart.reference or 0)),
                 "text": f"{_SIGNS.get(bar.mark, '')}{bar.written}{' →' if bar.cut else ''}",
                 "colour": _colour(chart, bar),
                 "opacity": 0.55 if bar.apart else 1,
@@ -91,7 +92,7 @@ def _numbers(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -
         "data": {"values": bars},
         "mark": {**_text(12), "align": "left", "dx": 5, "baseline": "middle"},
         "encoding": {
-            "x": {"field": "length", "type": "quantitative", **x},
+            "x": {"field": "end", "type": "quantitative", **x},
             "y": {"field": "middle", "type": "quantitative", **y},
             "text": {"field": "text", "type": "nominal"},
         },
@@ -110,16 +111,19 @@ def _labels(chart: Chart, y: dict[str, Any]) -> Specification:
     }
 
 
-def _reference(chart: Chart, x: dict[str, Any], y: dict[str, Any], height: float) -> list[Specification]:
-    values = [{"at": float(chart.reference or 0), "top": 0, "end": height - 16, "below": height - 3}]
+def _reference(
+    chart: Chart, bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], height: float
+) -> list[Specification]:
+    reference = float(chart.reference or 0)
+    ticks = [{"at": reference, "top": bar["y"] - 3, "end": bar["y2"] + 3} for bar in bars]
     at = {"field": "at", "type": "quantitative", **x}
-    line = {"type": "rule", "aria": False, "color": "currentColor", "strokeDash": [4, 3], "opacity": 0.6}
+    line = {"type": "rule", "aria": False, "color": "currentColor", "strokeWidth": 2}
     ends = {"y": {"field": "top", "type": "quantitative", **y}, "y2": {"field": "end"}}
     text = {**_text(12), "baseline": "alphabetic", "align": "center"}
-    below = {"y": {"field": "below", "type": "quantitative", **y}, "text": {"value": chart.reference_label}}
+    below = {"y": {"field": "below", "type": "quantitative", **y}, "text": {"value": f"┃ {chart.reference_label}"}}
     return [
-        {"data": {"values": values}, "mark": line, "encoding": {"x": at, **ends}},
-        {"data": {"values": values}, "mark": text, "encoding": {"x": at, **below}},
+        {"data": {"values": ticks}, "mark": line, "encoding": {"x": at, **ends}},
+        {"data": {"values": [{"at": reference, "below": height - 4}]}, "mark": text, "encoding": {"x": at, **below}},
     ]
 
 

@@ -17,21 +17,24 @@ from nianbao.wording.sentences import TITLES, sentence
 
 
 def cover(edition: YearEdition) -> str:
-    """Return the head of a year: title block, key numbers, disclosure header, contact and how to cite."""
-    head = edition.report.head
+    """Return the head of a year: department, year, key numbers and the targets that were not met."""
     found = [quantity for name in KEY_NUMBERS if (quantity := edition.quantities.get(name)) is not None]
-    disclosure = [(str(info.title), getattr(head.disclosure, name)) for name, info in Disclosure.model_fields.items()]
     return render(
         "cover.html.j2",
         edition=edition,
-        head=head,
+        head=edition.report.head,
         numbers=found,
         short={quantity.name: name for name in KEY_NUMBERS if (quantity := edition.quantities.get(name)) is not None},
         grade=stated_grade(edition.report),
         unmet=[indicator.name for indicator in unmet(edition.report)],
-        disclosure=disclosure,
-        ruleset=edition.report.ruleset,
     )
+
+
+def disclosure(edition: YearEdition) -> str:
+    """Return the disclosure header of a year (索引号 and so on), its dates and contact, and how to cite it."""
+    head = edition.report.head
+    pairs = [(str(info.title), getattr(head.disclosure, name)) for name, info in Disclosure.model_fields.items()]
+    return render("disclosure.html.j2", edition=edition, head=head, disclosure=pairs, ruleset=edition.report.ruleset)
 
 
 def downloads(edition: YearEdition) -> str:
@@ -78,6 +81,7 @@ def _rank(quantity: Quantity) -> int:
 
 NOTICES: dict[str, Callable[..., str]] = {
     "cover": cover,
+    "disclosure": disclosure,
     "downloads": downloads,
     "findings": findings,
     "quantity_index": quantity_index,

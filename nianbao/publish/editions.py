@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from nianbao import __version__
 from nianbao.publish.engine.build import build_edition
@@ -122,7 +123,7 @@ def _build_into(desk: Desk, out: Path, at: str, outside: Callable[[str], bool]) 
     with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent) as scratch:
         built = Path(scratch) / "edition"
         build_edition(desk, built)
-        wrong = validate(built, at, outside)
+        wrong = validate(built, at, outside, urlsplit(desk.site.address).path)
         if wrong:
             raise Unusable(wrong)
         if out.exists():

@@ -39,13 +39,14 @@ class _Page(HTMLParser):
             self.links.append(values["href"])
 
 
-def validate(folder: Path, at: str, outside: Callable[[str], bool]) -> tuple[Finding, ...]:
+def validate(folder: Path, at: str, outside: Callable[[str], bool], base_path: str = "/") -> tuple[Finding, ...]:
     """Return what is wrong with the edition in `folder`, which will be served at the address `at` (`2022/`, or empty).
 
     A link must lead to a file of the edition (and, with a fragment, to an id on it), or to an address below the
-    archive's root for which `outside` answers True. Foreign hosts may be linked to, never fetched from.
+    archive's root for which `outside` answers True. Foreign hosts may be linked to, never fetched from. `base_path` is
+    the path of the archive's root on its server, where the addresses of the page for missing pages begin.
     """
-    pages = {path.relative_to(folder).as_posix(): _parsed(path) for path in sorted(folder.rglob("*.html"))}
+    pages = {path.relative_to(folder).as_posix(): _parsed(path, base_path) for path in sorted(folder.rglob("*.html"))}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     findings: list[Finding] = []
     for name, page in pages.items():
@@ -53,9 +54,12 @@ def validate(folder: Path, at: str, outside: Callable[[str], bool]) -> tuple[Fin
     return tuple(findings)
 
 
-def _parsed(path: Path) -> _Page:
+def _parsed(path: Path, base_path: str) -> _Page:
     page = _Page()
     page.feed(path.read_text(encoding="utf-8"))
+    if path.name == "404.html":
+        page.links = [address.removeprefix(base_path) for address in page.links]
+        page.fetched = [address.removeprefix(base_path) for address in page.fetched]
     return page
 
 

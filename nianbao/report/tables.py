@@ -31,13 +31,16 @@ from nianbao.wording.numbers import DASH, decimals_of, round_half_up, with_quali
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, the quantity it shows (by name), and how many rows it spans."""
+    """One cell: its text, the quantity it shows (by name), and how many rows and columns it spans."""
 
     text: str
     quantity: str = ""
     number: bool = False
     header: bool = False
     rows: int = 1
+    columns: int = 1
+    level: bool = False
+    """Whether it heads a level of a tree."""
     mark: str = ""
     """`unmet` or `met` where the cell says whether a target was reached."""
 
@@ -178,37 +181,51 @@ def _met_cell(row: Indicator, report: Report) -> Cell:
 
 
 def indicators_table(report: Report, found: Quantities) -> Table:
-    """绩效指标完成情况 as a tree: cells of 一级 and 二级指标 span the rows below them."""
+    """绩效指标完成情况 as a tree: cells of 一级 and 二级指标 span the rows below them, reasons have a row of their own."""
     rows = report.rows(Indicator)
     scored = _has(rows, "weight") or _has(rows, "score")
-    reasoned = _has(rows, "reason") or _has(rows, "improvement")
-    extra = [("weight", "分值"), ("score", "得分")] if scored else []
-    columns = [Column("一级指标"), Column("二级指标"), Column("三级指标"), Column("目标值", True), Column("实际完成值", True)]
-    columns += [Column("完成率（%）", True), Column("是否达到")]
-    columns += [Column(title, True) for _, title in extra]
-    columns += [Column("偏差原因"), Column("改进措施")] if reasoned else []
+    second = _has(rows, "level2")
+    extra = ["分值", "得分"] if scored else []
+    columns = [Column("一级指标"), *([Column("二级指标")] if second else []), Column("三级指标")]
+    columns += [Column("目标值", True), Column("实际完成值", True), Column("完成率（%）", True), Column("是否达到")]
+    columns += [Column(title, True) for title in extra]
     body: list[TableRow] = []
     for _, level1 in groupby(rows, key=lambda row: row.level1):
         members = list(level1)
+        heads = [Cell(members[0].level1, header=True, level=True, rows=sum(map(_lines, members)))]
         for _, level2 in groupby(members, key=lambda row: row.level2):
-            second = list(level2)
-            for index, row in enumerate(second):
-                cells = [Cell(row.level1, header=True, rows=len(members))] if row is members[0] else []
-                cells += [_second_level(row, len(second))] if index == 0 else []
-                cells += [Cell(row.name, header=True), _target_cell(row, found), _value_cell(row, "actual", found, "实际完成值")]
+            leaves = list(level2)
+            heads += [_second_level(leaves)] if second else []
+            for row in leaves:
+                cells = [Cell(row.name, header=True), _target_cell(row, found)]
+                cells += [_value_cell(row, "actual", found, "实际完成值")]
                 cells += [number_cell(found.get(f"{row.name}·完成率")), _met_cell(row, report)]
-                cells += [number_cell(found.get(f"{row.name}·{title}")) for _, title in extra]
-                cells += [text_cell(row, "reason"), text_cell(row, "improvement")] if reasoned else []
-                body.append(TableRow(tuple(cells)))
+                cells += [number_cell(found.get(f"{row.name}·{title}")) for title in extra]
+                body.append(TableRow((*heads, *cells)))
+                heads = []
+                if _explained(row):
+                    body.append(TableRow((Cell(_explanation(row), columns=len(cells)),), part=True))
     notes = tuple(say("{name}：{note}", name=row.name, note=row.series_break) for row in rows if row.series_break)
-    if not scored:
-        notes = (*notes, say("原报告未列各指标的分值和得分。"))
+    notes += () if second else (say("原报告未列二级指标。"),)
+    notes += () if scored else (say("原报告未列各指标的分值和得分。"),)
     return Table(Indicator.title, tuple(columns), (RowGroup(tuple(body)),), notes=notes, sources=_sources(rows))
 
 
-def _second_level(row: Indicator, count: int) -> Cell:
-    text = text_cell(row, "level2")
-    return Cell(text.text, header=True, rows=count)
+def _explained(row: Indicator) -> bool:
+    return row.reason is not None or row.improvement is not None
+
+
+def _lines(row: Indicator) -> int:
+    return 2 if _explained(row) else 1
+
+
+def _explanation(row: Indicator) -> str:
+    reason, improvement = text_cell(row, "reason").text, text_cell(row, "improvement").text
+    return say("偏差原因：{reason}；改进措施：{improvement}", reason=reason.rstrip("。"), improvement=improvement)
+
+
+def _second_level(leaves: list[Indicator]) -> Cell:
+    return Cell(text_cell(leaves[0], "level2").text, header=True, level=True, rows=sum(map(_lines, leaves)))
 
 
 def _target_cell(row: Indicator, found: Quantities) -> Cell:
