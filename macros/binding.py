@@ -8,6 +8,7 @@ from typing import Protocol
 
 from macros import notices, numbers, portal
 from macros.charts import chart_figure
+from macros.markup import render
 from macros.pictures import Kept, Pictures
 from macros.tables import table_figure
 from nianbao.report.catalogue import Catalogue
@@ -54,7 +55,10 @@ class Words:
         if name == "num" and len(arguments) == 2:
             return self._desk.hold(lambda: numbers.num(edition, *arguments))
         number = edition.numbering.get((page.id, self._next_call(address, page)), 0)
-        return self._desk.hold(self._fragment(name, edition, page, number, arguments))
+        try:
+            return self._desk.hold(self._fragment(name, edition, page, number, arguments))
+        except KeyError:
+            return self._desk.hold(lambda: _missing(name, arguments))
 
     def _next_call(self, address: str, page: Page) -> int:
         count = self._calls[address]
@@ -70,7 +74,14 @@ class Words:
         if name in CHARTS:
             chart = CHARTS[name](edition.report, edition.quantities, *arguments)
             return chart_figure(chart, number, self._pictures)
+        if name == "num" and edition.quantities.get(arguments[0]) is None:
+            raise KeyError(arguments[0])
         return lambda: _NOTICES[name](edition, *arguments)
+
+
+def _missing(name: str, arguments: tuple[str, ...]) -> str:
+    """What a preview shows where a word names something that is not there; nothing is built of it otherwise."""
+    return render("missing.html.j2", name=name, arguments=arguments)
 
 
 _NOTICES: dict[str, Callable[..., str]] = {"num": numbers.num, "grade": numbers.grade, **notices.NOTICES}

@@ -69,14 +69,14 @@ def _choose_language(root: Path | None) -> None:
 def _answered(debug: bool) -> Iterator[None]:
     from nianbao.publish import archive
     from nianbao.publish.engine.build import BuildFailed
-    from nianbao.report.finding import Unusable
+    from nianbao.report.finding import Blocked, Unusable
     from nianbao.cli.telling import print_findings
 
     try:
         yield
     except Unusable as unusable:
         print_findings(unusable.findings)
-        _stop(UNUSABLE if any(entry.table == "" for entry in unusable.findings) else FINDINGS)
+        _stop(FINDINGS if isinstance(unusable, Blocked) else UNUSABLE)
     except BuildFailed as failed:
         for message in failed.messages:
             click.echo(message, err=True)
@@ -163,7 +163,7 @@ def publish(years: tuple[int, ...], everything: bool, archive: Path | None, root
         with working(say("正在核对、生成并发布{year}年度", year=year)):
             outcome = publish_year(root, target, year)
         tell_outcome(outcome)
-    click.echo(say("请打开 {address}", address=(target / "current" / "index.html").resolve(strict=False).as_uri()))
+    click.echo(say("请打开 {address}", address=(target / "current" / "index.html").absolute().as_uri()))
 
 
 @cli.command()

@@ -20,7 +20,7 @@ from nianbao.publish.site_folder import engine_files
 from nianbao.publish.validation import validate
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.edition import YearEdition
-from nianbao.report.finding import Finding, Unusable
+from nianbao.report.finding import Blocked, Finding
 from nianbao.sources.folders import files_below, years
 from nianbao.sources.site import GUIDE, read_site
 from nianbao.sources.year import read_year
@@ -66,13 +66,13 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
 def build_year(root: Path, year: int, out: Path, version: int = 1) -> Built:
     """Build a year into the folder `out`, which is replaced only by a complete and valid edition.
 
-    Raises Unusable for sources that cannot be read, findings that stop publication, or a built page that is not sound;
-    BuildFailed for what MkDocs refuses. Then `out` is as it was.
+    Raises Unusable for sources that cannot be read, Blocked for findings that stop publication and for built pages that
+    are not sound, BuildFailed for what MkDocs refuses. Then `out` is as it was.
     """
     desk = Desk(root, str(year), version, kept=pictures(root))
     edition = desk.editions[year]
     if edition.blocking:
-        raise Unusable(edition.blocking)
+        raise Blocked(edition.blocking)
     known = {page.id for page in edition.pages}
     _build_into(desk, out, f"{year}/", lambda address: _lives_for_ever(address, year, known))
     sources = year_sources(root, year)
@@ -125,7 +125,7 @@ def _build_into(desk: Desk, out: Path, at: str, outside: Callable[[str], bool]) 
         build_edition(desk, built)
         wrong = validate(built, at, outside, urlsplit(desk.site.address).path)
         if wrong:
-            raise Unusable(wrong)
+            raise Blocked(wrong)
         if out.exists():
             shutil.rmtree(out)
         built.rename(out)

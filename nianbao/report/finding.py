@@ -49,6 +49,10 @@ class Unusable(Exception):
         super().__init__(f"{len(self.findings)} findings")
 
 
+class Blocked(Unusable):
+    """Input that was read but has findings that stop publication."""
+
+
 def nearest(word: str, known: Iterable[str], count: int = 3) -> str:
     """Return the known words most like `word`, joined by 、 (empty when none is near)."""
     options = list(known)

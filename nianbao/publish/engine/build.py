@@ -54,8 +54,6 @@ def build_edition(desk: Desk, out: Path) -> None:
             raise BuildFailed(tuple(messages)) from None
         if messages:
             raise BuildFailed(tuple(messages))
-    for name in ("sitemap.xml.gz", *(("404.html",) if desk.single else ())):
-        (out / name).unlink(missing_ok=True)
 
 
 @contextmanager

@@ -19,21 +19,15 @@ from nianbao.publish.engine.cleaning import clean
 from nianbao.publish.engine.desk import EVERYTHING, PORTAL, Desk
 from nianbao.publish.engine.outline import navigation, pages, words_named
 from nianbao.publish.engine.sandbox import WordsEnvironment
-from nianbao.publish.engine.surroundings import page_surroundings
+from nianbao.publish.engine.surroundings import page_surroundings, told
 from nianbao.publish.pictures import KeptPictures
 from nianbao.publish.site_folder import site_part
-from nianbao.report.finding import Finding, Unusable
+from nianbao.report.finding import Unusable
 from nianbao.sources.site import GUIDE
 from nianbao.wording.language import say
-from nianbao.wording.sentences import sentence
 
 log = get_plugin_logger("nianbao")
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-
-
-def told(findings: tuple[Finding, ...]) -> str:
-    """Return findings one a line, each with its place."""
-    return "\n".join(f"{entry.place}: {sentence(entry.sentence or entry.rule, entry.values)}" for entry in findings)
 
 
 class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugin class untyped
@@ -51,7 +45,7 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
         try:
             _set_up(config, desk)
         except Unusable as unusable:
-            raise PluginError("\n" + told(unusable.findings)) from None
+            raise PluginError("\n" + "\n".join(told(unusable.findings))) from None
         return config
 
     @event_priority(-100)
@@ -93,6 +87,10 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
         context["nianbao"] = page_surroundings(self._desk, "")
         return context
 
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Take away the packed sitemap, which carries a time and nobody asks for."""
+        Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
+
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
         """Watch the data, the words and the theme as well."""
         for name in ("data", "macros", "overrides"):
@@ -108,7 +106,8 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
 
 
 def _desk_from_environment(config: MkDocsConfig) -> Desk:
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    own = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    root = Path(os.environ.get("NIANBAO_ROOT", own))
     return Desk(
         root,
         os.environ.get("NIANBAO_EDITION", EVERYTHING),
@@ -120,6 +119,9 @@ def _desk_from_environment(config: MkDocsConfig) -> Desk:
 
 def _set_up(config: MkDocsConfig, desk: Desk) -> None:
     root = desk.root
+    blocking = tuple(finding for edition in desk.editions.values() for finding in edition.blocking)
+    if blocking and not desk.tolerant:
+        raise Unusable(blocking)
     config["nianbao"] = desk
     config.plugins["macros"].config["module_name"] = str(site_part(root, "macros"))
     title = next(iter(desk.editions.values())).report.head.title if desk.single else desk.site.title
@@ -130,6 +132,7 @@ def _set_up(config: MkDocsConfig, desk: Desk) -> None:
     config.extra["homepage"] = "index.html"
     if desk.single:
         config.extra["version"] = {"provider": "mike", "default": desk.edition}
+        config.theme.static_templates.discard("404.html")
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify(case="lower")
     # mkdocs and its theme read the clock only where this is unset; it never tells the time of the build
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch_of(desk))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nianbao.publish.engine.desk import Desk
+from nianbao.publish.engine.desk import EVERYTHING, Desk
+from nianbao.report.finding import Finding
+from nianbao.wording.sentences import sentence
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,19 @@ class Surroundings:
     version: int = 1
     section: str = ""
     preview: bool = False
+    trouble: tuple[str, ...] = ()
+    """In a preview: what is wrong with the sources, a sentence each."""
+
+
+def told(findings: tuple[Finding, ...]) -> tuple[str, ...]:
+    """Return findings as sentences, each with its place."""
+    return tuple(f"{entry.place}: {sentence(entry.sentence or entry.rule, entry.values)}" for entry in findings)
+
+
+def _trouble(desk: Desk) -> tuple[str, ...]:
+    unreadable = tuple(finding for findings in desk.unusable.values() for finding in findings)
+    wrong = tuple(finding for edition in desk.editions.values() for finding in edition.blocking)
+    return told((*unreadable, *wrong)) if desk.tolerant else ()
 
 
 def page_surroundings(desk: Desk, address: str) -> Surroundings:
@@ -40,5 +55,6 @@ def page_surroundings(desk: Desk, address: str) -> Surroundings:
         year=edition.year if edition else None,
         version=edition.version if edition else 1,
         section=page.id if edition and page else "",
-        preview=desk.edition == "",
+        preview=desk.edition == EVERYTHING,
+        trouble=_trouble(desk),
     )
