@@ -33,6 +33,7 @@ class Desk(Protocol):
     def kept(self) -> Kept | None: ...
     def page_at(self, address: str) -> tuple[YearEdition | None, Page] | None: ...
     def hold(self, fragment: Fragment) -> str: ...
+    def at_end(self, action: Callable[[], None]) -> None: ...
 
 
 class Words:
@@ -43,6 +44,7 @@ class Words:
         self._address = address
         self._calls: Counter[str] = Counter()
         self._pictures = Pictures(desk.kept)
+        desk.at_end(self._pictures.close)
 
     def render(self, name: str, arguments: tuple[str, ...]) -> str:
         """Return the token of a word called on the page that is being rendered."""

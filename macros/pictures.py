@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import queue
@@ -58,9 +59,15 @@ class Pictures:
     def close(self) -> None:
         """End the drawing process."""
         process, self._process = self._process, None
-        if process is not None and process.stdin is not None:
-            process.stdin.close()
-            process.wait()
+        if process is None:
+            return
+        with contextlib.suppress(BrokenPipeError):
+            if process.stdin:
+                process.stdin.close()
+        process.wait()
+        self._listener.join()
+        if process.stdout:
+            process.stdout.close()
 
     def _send(self, key: str, text: str) -> None:
         if self._process is None:
@@ -68,7 +75,8 @@ class Pictures:
             self._process = subprocess.Popen(
                 program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", bufsize=1
             )
-            threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+            self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
+            self._listener.start()
         try:
             print(f'{{"spec":{text}}}', file=self._process.stdin)
         except BrokenPipeError as error:

@@ -42,6 +42,7 @@ class Desk:
     tolerant: bool = False
     unusable: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     _held: list[Fragment] = field(default_factory=list)
+    _endings: list[Callable[[], None]] = field(default_factory=list)
 
     @cached_property
     def site(self) -> Site:
@@ -108,3 +109,13 @@ class Desk:
         """Put the held HTML in place of its tokens; a token alone in its paragraph takes the paragraph's place."""
         whole = _ALONE.sub(lambda found: self._held[int(found[1])](), html)
         return _TOKEN.sub(lambda found: self._held[int(found[1])](), whole)
+
+    def at_end(self, action: Callable[[], None]) -> None:
+        """Have something done when the build is over, however it ends."""
+        self._endings.append(action)
+
+    def end(self) -> None:
+        """Do what was left for the end, and let go of the held HTML."""
+        while self._endings:
+            self._endings.pop()()
+        self._held.clear()

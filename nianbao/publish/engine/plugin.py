@@ -41,7 +41,6 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
         desk = self.desk = self.desk or _desk_from_environment(config)
-        desk._held.clear()
         try:
             _set_up(config, desk)
         except Unusable as unusable:
@@ -90,6 +89,12 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Take away the packed sitemap, which carries a time and nobody asks for."""
         Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
+        self._desk.end()
+
+    def on_build_error(self, error: Exception) -> None:
+        """Leave nothing running behind a build that failed."""
+        if self.desk is not None:
+            self.desk.end()
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
         """Watch the data, the words and the theme as well."""

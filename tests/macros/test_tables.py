@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from macros.tables import table_figure
+from nianbao.report.tables import Cell, Column, RowGroup, Table, TableRow
+
+TABLE = Table(
+    caption='单价 <核算> & "A"',
+    columns=(Column("事项"), Column("金额", number=True)),
+    groups=(RowGroup((TableRow((Cell("阀门 <DN50>", header=True), Cell("12.00", "阀门·金额", number=True))),)),),
+    unit="万元",
+    notes=("尾数 <b>",),
+    sources=("data/2022/unit_costs.csv",),
+)
+
+
+def test_a_table_carries_caption_number_unit_scope_and_source() -> None:
+    """The table is a captioned figure whose header cells have a scope and whose numbers lead to 数据索引."""
+    html = table_figure(TABLE, 3, "performance")
+    assert '<figure class="nb-table" id="table-3">' in html
+    assert "表3" in html
+    assert "单位：万元" in html
+    assert '<th scope="col" class="nb-r">金额</th>' in html
+    assert '<th scope="row">阀门 &lt;DN50&gt;</th>' in html
+    assert 'href="figures.html#%E9%98%80%E9%97%A8%C2%B7%E9%87%91%E9%A2%9D">12.00</a>' in html
+    assert "数据来源：data/2022/unit_costs.csv" in html
+
+
+def test_hostile_text_in_a_table_is_only_text() -> None:
+    """Caption, header, cell and note are escaped alike."""
+    html = table_figure(TABLE, 1, "performance")
+    assert "<核算>" not in html
+    assert "<DN50>" not in html
+    assert "<b>" not in html
+
+
+def test_a_table_without_rows_says_why() -> None:
+    """An empty table shows its explanation instead of a bare header."""
+    html = table_figure(Table("资产情况", (Column("类别"),), (), explanation="本年度没有资产数据。"), 2, "x")
+    assert "本年度没有资产数据。" in html
+    assert "<table" not in html
