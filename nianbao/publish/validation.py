@@ -69,7 +69,9 @@ def _wrong(
     for repeated in sorted({entry for entry in page.ids if page.ids.count(entry) > 1}):
         yield "built_id_repeated", {"id": repeated}
     for address in page.fetched:
-        if urlsplit(address).scheme not in ("", "data") or address.startswith("//"):
+        if urlsplit(address).scheme == "data":
+            continue
+        if urlsplit(address).scheme or address.startswith("//"):
             yield "built_foreign_resource", {"address": address}
         elif not _leads(name, address, files, at, outside):
             yield "built_link_broken", {"address": address}

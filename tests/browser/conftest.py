@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from nianbao.publish.publishing import publish_year
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SAMPLE = REPOSITORY / "tests" / "sample"
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep requests off the terminal."""
+
+
+def _served(folder: Path) -> Iterator[str]:
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def real_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the real department with 2022 published."""
+    archive = tmp_path_factory.mktemp("real") / "archive"
+    publish_year(REPOSITORY, archive, 2022)
+    return archive
+
+
+@pytest.fixture(scope="session")
+def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the fictional department with four of its years published, the newest last."""
+    archive = tmp_path_factory.mktemp("sample") / "archive"
+    for year in (2018, 2019, 2021, 2024):
+        publish_year(SAMPLE, archive, year)
+    return archive
+
+
+@pytest.fixture(scope="session")
+def real_site(real_archive: Path) -> Iterator[str]:
+    """The address at which the real archive is served."""
+    yield from _served(real_archive / "current")
+
+
+@pytest.fixture(scope="session")
+def sample_site(sample_archive: Path) -> Iterator[str]:
+    """The address at which the fictional archive is served."""
+    yield from _served(sample_archive / "current")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=quiet)
+        yield chromium
+        chromium.close()

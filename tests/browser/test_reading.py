@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+pytestmark = pytest.mark.browser
+
+SCHEMES = ("light", "dark")
+
+
+def _pages(archive: Path) -> list[str]:
+    """Every page of the portal and of 2022, as addresses below the root."""
+    current = archive / "current"
+    portal = [path.relative_to(current).as_posix() for path in current.rglob("*.html") if "2022" not in path.relative_to(current).parts[0]]
+    year = [f"2022/{path.name}" for path in (archive / "store/2022/v1/content").glob("*.html")]
+    return sorted(page for page in portal if not page.startswith("latest/")) + sorted(year)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", [1280, 320])
+def test_no_page_has_a_fault_that_axe_sees_or_scrolls_sideways(
+    browser: Browser, real_site: str, real_archive: Path, width: int, scheme: str
+) -> None:
+    """Every page of 2022 and of the portal: 0 violations, nothing wider than the screen, no request to another host."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]  # literal
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    page = context.new_page()
+    faults: list[str] = []
+    for address in _pages(real_archive):
+        page.goto(real_site + address)
+        found = Axe().run(page).response["violations"]
+        faults += [f"{address}: {entry['id']} {entry['nodes'][0]['target']}" for entry in found]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            faults.append(f"{address}: wider than {width}")
+    context.close()
+    assert faults == []
+    assert [url for url in requests if not url.startswith(real_site)] == []
+
+
+def test_the_selector_lists_the_years_and_keeps_the_section(browser: Browser, sample_site: str) -> None:
+    """The list of years in the header holds every published year; choosing one stays on the same section."""
+    page = browser.new_page()
+    page.goto(f"{sample_site}2024/spending.html")
+    page.locator(".md-version__current").wait_for()
+    assert page.locator(".md-version__current").inner_text().startswith("2024年度")
+    links = page.locator(".md-version__list a").all_text_contents()
+    assert [text.strip()[:6] for text in links] == ["2024年度", "2021年度", "2019年度", "2018年度"]
+    page.locator(".md-version").hover()
+    page.locator(".md-version__list a", has_text="2019年度").click()
+    page.wait_for_url("**/2019/spending.html")
+    page.close()
+
+
+def test_a_year_without_the_section_is_entered_at_its_cover(browser: Browser, sample_site: str) -> None:
+    """A section that another year does not have leads to that year's first page and never to a missing one."""
+    page = browser.new_page()
+    page.goto(f"{sample_site}2019/reform.html")
+    page.locator(".md-version").hover()
+    page.locator(".md-version__list a", has_text="2024年度").click()
+    page.wait_for_url(re.compile(r"/2024/(index\.html)?$"))
+    page.close()
+
+
+def test_every_year_is_reached_without_scripts(browser: Browser, sample_site: str) -> None:
+    """From a page of a year frozen before others existed, plain links lead to the same section of any year."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{sample_site}2018/spending.html")
+    page.get_by_role("link", name="本章历年").click()
+    page.get_by_role("link", name=re.compile("2024年度")).first.click()
+    expect(page).to_have_url(f"{sample_site}2024/spending.html")
+    page.get_by_role("link", name="全部年度").click()
+    expect(page).to_have_url(f"{sample_site}index.html")
+    for year in (2018, 2019, 2021, 2024):
+        expect(page.locator(f'a[href="{year}/index.html"]').first).to_be_visible()
+    page.goto(f"{sample_site}2018/spending.html")
+    page.get_by_role("link", name="查看最新版次与更正").click()
+    expect(page).to_have_url(f"{sample_site}history/2018/index.html")
+    context.close()
+
+
+def test_a_number_leads_to_its_source(browser: Browser, real_site: str) -> None:
+    """Clicking a number in running text opens its entry with the file, line and column it was read from."""
+    page = browser.new_page()
+    page.goto(f"{real_site}2022/budget.html")
+    page.locator("p a.nb-num").first.click()
+    page.wait_for_url("**/figures.html#*")
+    entry = page.locator(".nb-figure:target")
+    expect(entry).to_contain_text("1,593.35万元")
+    expect(entry).to_contain_text("data/2022/budget.csv")
+    page.close()
+
+
+def test_the_archive_opens_from_a_folder(browser: Browser, real_archive: Path) -> None:
+    """Without any server, from `file://`, the portal leads to a year and back."""
+    page = browser.new_page()
+    page.goto((real_archive / "current" / "index.html").absolute().as_uri())
+    page.get_by_role("link", name="阅读报告").first.click()
+    page.wait_for_url("**/2022/index.html")
+    page.get_by_role("link", name="全部年度").click()
+    page.wait_for_url("**/index.html")
+    expect(page.locator("h1")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_charts_follow_light_and_dark(browser: Browser, real_site: str, scheme: str) -> None:
+    """The text of a chart has the colour of the page's text."""
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]  # literal
+    page = context.new_page()
+    page.goto(f"{real_site}2022/budget.html")
+    same = page.evaluate(
+        "getComputedStyle(document.querySelector('.nb-chart__svg text')).fill"
+        " === getComputedStyle(document.querySelector('.nb-chart__svg')).color"
+    )
+    assert same
+    context.close()

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from nianbao.cli import cli
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Path:
+    """A copy of the repository's own site."""
+    root = tmp_path / "site"
+    for name in ("data", "docs"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    return root
+
+
+def run(*arguments: str) -> Result:
+    """Run the command line as a terminal would."""
+    return CliRunner().invoke(cli, list(arguments), catch_exceptions=True)
+
+
+def test_a_sound_year_is_clean(real: Path) -> None:
+    """The real year ends with status 0, its acknowledged findings shown apart."""
+    result = run("check", "2022", "--root", str(real))
+    assert result.exit_code == 0
+    assert "已说明" in result.output
+    assert "错误0" in result.output
+
+
+def test_one_changed_cell_is_told_with_place_both_numbers_and_difference(real: Path) -> None:
+    """A wrong total ends with status 1 and a sentence that an editor can act on."""
+    budget = real / "data/2022/budget.csv"
+    budget.write_text(budget.read_text(encoding="utf-8").replace("1171.06", "1171.16", 1), encoding="utf-8")
+    result = run("check", "2022", "--root", str(real))
+    assert result.exit_code == 1
+    line = next(line for line in result.output.splitlines() if "budget_adds_up" in line)
+    for part in ("data/2022/budget.csv:4:年初预算数", "1,593.45万元", "1,593.35万元", "-0.10万元", "请核对"):
+        assert part in line
+    refused = run("publish", "2022", "--root", str(real))
+    assert refused.exit_code == 1
+    assert not (real / "archive").exists()
+
+
+def test_json_names_every_finding(real: Path) -> None:
+    """The machine form has the fields that product documentation promises."""
+    result = run("check", "--format", "json", "--root", str(real))
+    document = json.loads(result.output)
+    assert set(document) == {"findings", "counts"}
+    fields = {"rule", "level", "file", "line", "column", "sheet", "cell", "message", "acknowledged"}
+    assert all(set(entry) == fields for entry in document["findings"])
+    assert document["counts"]["acknowledged"] == len(document["findings"])
+
+
+def test_unreadable_input_ends_with_status_2_and_no_traceback(real: Path) -> None:
+    """A cell that is no number is answered with its place, and nothing more."""
+    budget = real / "data/2022/budget.csv"
+    budget.write_text(budget.read_text(encoding="utf-8").replace("1171.06", "1171.06万元", 1), encoding="utf-8")
+    result = run("check", "2022", "--root", str(real))
+    assert result.exit_code == 2
+    assert "data/2022/budget.csv:2:年初预算数" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_publish_verify_and_damage(real: Path) -> None:
+    """What was published verifies; a changed byte is found and its file named."""
+    archive = real / "archive"
+    assert run("publish", "2022", "--root", str(real)).exit_code == 0
+    sound = run("verify", "--root", str(real))
+    assert sound.exit_code == 0
+    assert "完好" in sound.output
+    page = archive / "store/2022/v1/content/budget.html"
+    page.chmod(0o644)
+    page.write_bytes(page.read_bytes().replace(b"1,593.35", b"1,593.36", 1))
+    damaged = run("verify", "--root", str(real))
+    assert damaged.exit_code == 1
+    assert "store/2022/v1/content/budget.html" in damaged.output
+
+
+@pytest.mark.parametrize("arguments", [("check", "2019"), ("build", "二〇二二"), ("publish",), ("nothing",)])
+def test_wrong_arguments_end_with_status_2_and_a_sentence(real: Path, arguments: tuple[str, ...]) -> None:
+    """A missing year, a name that is none, a missing argument and an unknown verb are answered alike."""
+    root = () if arguments == ("nothing",) else ("--root", str(real))
+    result = run(*arguments, *root)
+    assert result.exit_code == 2
+    assert result.output.strip()
+    assert "Traceback" not in result.output
+
+
+def test_every_verb_is_explained_in_chinese() -> None:
+    """The help of each verb and of each of its options is Chinese."""
+    for name, command in cli.commands.items():
+        assert command.help, name
+        assert any("\u4e00" <= char <= "\u9fff" for char in command.help)
