@@ -26,14 +26,25 @@ class Desk(Protocol):
     """What the words need of the build they are rendered in."""
 
     @property
-    def site(self) -> Site: ...
+    def site(self) -> Site:
+        """What `site.yml` says."""
+
     @property
-    def catalogue(self) -> Catalogue: ...
+    def catalogue(self) -> Catalogue:
+        """The years as the portal lists them."""
+
     @property
-    def kept(self) -> Kept | None: ...
-    def page_at(self, address: str) -> tuple[YearEdition | None, Page] | None: ...
-    def hold(self, fragment: Fragment) -> str: ...
-    def at_end(self, action: Callable[[], None]) -> None: ...
+    def kept(self) -> Kept | None:
+        """The store of drawn charts."""
+
+    def page_at(self, address: str) -> tuple[YearEdition | None, Page] | None:
+        """Return the year and page that a source address stands for."""
+
+    def hold(self, fragment: Fragment) -> str:
+        """Keep a piece of HTML and return its token."""
+
+    def at_end(self, action: Callable[[], None]) -> None:
+        """Have something done when the build is over."""
 
 
 class Words:

@@ -21,7 +21,8 @@ _SIGNS = {"met": "✓ ", "unmet": "▽ "}
 
 
 def specification(chart: Chart) -> Specification:
-    """Return the chart as a Vega-Lite specification: labels above bars, numbers at their ends, in pixels from the top."""
+    """Return the chart as a Vega-Lite specification: labels above bars, numbers at their ends, in pixels from the
+    top."""
     bars = list(_placed(chart))
     height = bars[-1]["y2"] + (22 if chart.reference is not None else 4)
     longest = max([bar["length"] for bar in bars] + ([float(chart.reference)] if chart.reference is not None else []))

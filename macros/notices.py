@@ -61,11 +61,17 @@ def _told(edition: YearEdition, finding: Finding) -> dict[str, str]:
     field = kind.model_fields[finding.field].title if kind and finding.field in kind.model_fields else ""
     where = " · ".join(part for part in (kind.title if kind else say("自评结论"), label, field) if part)
     text = sentence(finding.sentence or finding.rule, finding.values)
-    return {"where": where, "what": text.partition("；请")[0], "reason": finding.reason or "", "place": str(finding.place)}
+    return {
+        "where": where,
+        "what": text.partition("；请")[0],
+        "reason": finding.reason or "",
+        "place": str(finding.place),
+    }
 
 
 def quantity_index(edition: YearEdition) -> str:
     """Return 数据索引: every quantity with value, unit, source cell or formula, and the pages that use it."""
+
     def group(quantity: Quantity) -> str:
         return ROWS[quantity.table].title if quantity.table in ROWS else say("计算得出的数据")
 

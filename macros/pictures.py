@@ -20,8 +20,11 @@ Specification = dict[str, Any]
 class Kept(Protocol):
     """A store of pictures by key, handed in by whoever owns the files."""
 
-    def get(self, key: str) -> str | None: ...
-    def put(self, key: str, svg: str) -> None: ...
+    def get(self, key: str) -> str | None:
+        """Return the picture kept under `key`, or None."""
+
+    def put(self, key: str, svg: str) -> None:
+        """Keep a picture under `key`."""
 
 
 class DrawingFailed(Exception):

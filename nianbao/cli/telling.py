@@ -53,15 +53,13 @@ def check_years(root: Path, years: Sequence[int], form: str) -> int:
             unusable = True
     counts = Counter("acknowledged" if entry.acknowledged else entry.level for entry in found)
     if form == "json":
-        click.echo(json.dumps({"findings": [_entry(item) for item in found], "counts": counts}, ensure_ascii=False, indent=1))
+        document = {"findings": [_entry(item) for item in found], "counts": counts}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
     else:
         print_findings(found)
-        click.echo(
-            say(
-                "共核对{years}个年度：错误{error}，提醒{warning}，说明{info}，已公开说明{acknowledged}",
-                years=len(years), **{name: counts.get(name, 0) for name in (*_COLOURS, "acknowledged")},
-            )  # fmt: skip
-        )
+        told = {name: counts.get(name, 0) for name in (*_COLOURS, "acknowledged")}
+        text = "共核对{years}个年度：错误{error}，提醒{warning}，说明{info}，已公开说明{acknowledged}"
+        click.echo(say(text, years=len(years), **told))
     return 2 if unusable else 1 if counts["error"] else 0
 
 
@@ -114,6 +112,7 @@ def tell_verification(found: Verification) -> int:
     if found.damages:
         click.echo(say("历年报告库有{count}处损坏", count=len(found.damages)), err=True)
         return 1
-    click.echo(say("历年报告库完好：{versions}个版次，{files}个文件", versions=found.counts["versions"], files=found.counts["files"]))
+    counts = {name: found.counts[name] for name in ("versions", "files")}
+    click.echo(say("历年报告库完好：{versions}个版次，{files}个文件", **counts))
     click.echo(say("总校验值：{hash}", hash=found.view_hash))
     return 0

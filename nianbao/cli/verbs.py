@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -23,7 +23,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def _root_option(function: F) -> F:
     folder = click.Path(exists=True, file_okay=False, path_type=Path)
-    return click.option("--root", type=folder, default=".", help="站点文件夹（含 data/ 与 docs/），默认为当前文件夹")(function)
+    text = "站点文件夹（含 data/ 与 docs/），默认为当前文件夹"
+    return click.option("--root", type=folder, default=".", help=text)(function)
 
 
 def _archive_option(function: F) -> F:
@@ -58,19 +59,18 @@ def _choose_language(root: Path | None) -> None:
 
     languages: tuple[str, ...] = ("zh-CN",)
     if root is not None:
-        try:
+        # the verb itself will say what is wrong with site.yml, in Chinese
+        with suppress(Unusable, OSError):
             languages = read_site(root).languages
-        except (Unusable, OSError):
-            pass  # the verb itself will say what is wrong with site.yml, in Chinese
     speak(preferred(os.environ, languages))
 
 
 @contextmanager
 def _answered(debug: bool) -> Iterator[None]:
+    from nianbao.cli.telling import print_findings
     from nianbao.publish import archive
     from nianbao.publish.engine.build import BuildFailed
     from nianbao.report.finding import Blocked, Unusable
-    from nianbao.cli.telling import print_findings
 
     try:
         yield
@@ -89,7 +89,7 @@ def _answered(debug: bool) -> Iterator[None]:
         _stop(FINDINGS, str(refused))
     except (click.ClickException, click.exceptions.Exit):
         raise
-    except Exception as error:  # noqa: BLE001 - the last net: an editor must never meet a traceback
+    except Exception as error:
         if debug:
             raise
         _stop(UNUSABLE, say("程序内部出错：{error}。请加 --debug 再运行一次，并把结果交给维护人员", error=error))
@@ -173,8 +173,8 @@ def publish(years: tuple[int, ...], everything: bool, archive: Path | None, root
 @_verb
 def verify(expect: str | None, archive: Path | None, root: Path) -> None:
     """重新计算历年报告库中每个文件的校验值，指出任何与发布时不同的文件。"""
-    from nianbao.publish.archive import verify as verify_archive
     from nianbao.cli.telling import tell_verification
+    from nianbao.publish.archive import verify as verify_archive
 
     sys.exit(tell_verification(verify_archive(archive or root / "archive", expect)))
 

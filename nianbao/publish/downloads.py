@@ -7,7 +7,6 @@ import json
 from nianbao.report.edition import YearEdition
 from nianbao.report.quantities import Quantity
 
-
 QUANTITIES = "quantities.json"
 """The file with every quantity of a year, beside its pages."""
 

@@ -48,7 +48,7 @@ def assemble(root: Path, year: int, version: int = 1) -> YearEdition:
 
 
 def year_sources(root: Path, year: int) -> dict[str, bytes]:
-    """Return everything a year's edition depends on, by name: its files, its ruleset, and what `site.yml` adds to it."""
+    """Return all that a year's edition depends on, by name: its files, its ruleset, and what `site.yml` adds."""
     site = read_site(root)
     shared = {"notice": site.notice, "address": site.address}
     text = json.dumps(shared, ensure_ascii=False, sort_keys=True) + "\n"
@@ -66,8 +66,8 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
 def build_year(root: Path, year: int, out: Path, version: int = 1) -> Built:
     """Build a year into the folder `out`, which is replaced only by a complete and valid edition.
 
-    Raises Unusable for sources that cannot be read, Blocked for findings that stop publication and for built pages that
-    are not sound, BuildFailed for what MkDocs refuses. Then `out` is as it was.
+    Raises Unusable for sources that cannot be read, Blocked for findings that stop publication and for built pages
+    that are not sound, BuildFailed for what MkDocs refuses. Then `out` is as it was.
     """
     desk = Desk(root, str(year), version, kept=pictures(root))
     edition = desk.editions[year]

@@ -21,8 +21,8 @@ def engine_files(root: Path) -> dict[str, bytes]:
     folders = {"nianbao": _ENGINE, "macros": site_part(root, "macros"), "overrides": site_part(root, "overrides")}
     for label, folder in folders.items():
         for path in sorted(folder.rglob("*")):
-            ignored = "__pycache__" in path.parts or (label == "nianbao" and "site" in path.relative_to(folder).parts[:1])
-            if path.is_file() and not ignored:
+            shipped = label == "nianbao" and path.relative_to(folder).parts[0] == "site"
+            if path.is_file() and not shipped and "__pycache__" not in path.parts:
                 files[f"{label}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
     files["mkdocs.yml"] = site_part(root, "mkdocs.yml").read_bytes()
     return files

@@ -12,8 +12,8 @@ from urllib.parse import unquote, urlsplit
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
 
-_FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "embed": "src"}
-_FETCHING_RELATIONS = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "preconnect", "dns-prefetch"})
+_FETCHED = frozenset({"script", "img", "iframe", "source", "video", "audio", "embed"})
+_FETCHING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "preconnect", "dns-prefetch"})
 
 
 @dataclass
@@ -31,9 +31,9 @@ class _Page(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if "id" in values:
             self.ids.append(values["id"])
-        if tag in _FETCHED and _FETCHED[tag] in values:
-            self.fetched.append(values[_FETCHED[tag]])
-        if tag == "link" and _FETCHING_RELATIONS & set(values.get("rel", "").split()):
+        if tag in _FETCHED and "src" in values:
+            self.fetched.append(values["src"])
+        if tag == "link" and _FETCHING & set(values.get("rel", "").split()):
             self.fetched.append(values.get("href", ""))
         if tag == "a" and "href" in values:
             self.links.append(values["href"])
@@ -50,7 +50,8 @@ def validate(folder: Path, at: str, outside: Callable[[str], bool], base_path: s
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     findings: list[Finding] = []
     for name, page in pages.items():
-        findings += [Finding(rule, "error", Place(f"{at}{name}"), values) for rule, values in _wrong(name, page, pages, files, at, outside)]
+        for rule, values in _wrong(name, page, pages, files, at, outside):
+            findings.append(Finding(rule, "error", Place(f"{at}{name}"), values))
     return tuple(findings)
 
 

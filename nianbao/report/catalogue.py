@@ -75,11 +75,12 @@ class PublishedYear(_Value):
 
     @property
     def year(self) -> int:
+        """The fiscal year."""
         return self.summary.year
 
 
 class Catalogue(_Value):
-    """All years the portal shows, newest first; `preview` says that they come from the sources, not from the archive."""
+    """All years the portal shows, newest first; in a `preview` they come from the sources."""
 
     years: tuple[PublishedYear, ...]
     preview: bool = False

@@ -1,4 +1,4 @@
-"""图: what each chart of a year shows, as frozen values with the words that tell the same; drawing is done in `macros`."""
+"""图: what each chart of a year shows, as frozen values with words that tell the same; `macros` draws them."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ def budget_chart(report: Report, found: Quantities) -> Chart:
     sentences = []
     for line in lines:
         pair = [(title, found.get(f"{line.category}·{title}")) for title in columns]
-        bars = [_amount_bar(title, quantity, report) for title, quantity in pair if quantity and quantity.value is not None]
+        bars = [
+            _amount_bar(title, quantity, report) for title, quantity in pair if quantity and quantity.value is not None
+        ]
         if bars:
             groups.append(BarGroup(line.category, tuple(bars)))
             told = "、".join(f"{bar.series}{bar.written}" for bar in bars)
@@ -110,7 +112,14 @@ def attainment_chart(report: Report, found: Quantities) -> Chart:
             continue
         met = is_met(row, report.ruleset)
         state, mark = (say("已达到"), "met") if met else (say("未达到"), "unmet")
-        bar = Bar(min(rate, RATE_LIMIT), quantity.written, "", state, "met" if mark == "met" else "unmet", cut=rate > RATE_LIMIT)
+        bar = Bar(
+            min(rate, RATE_LIMIT),
+            quantity.written,
+            "",
+            state,
+            "met" if mark == "met" else "unmet",
+            cut=rate > RATE_LIMIT,
+        )
         groups.append(BarGroup(row.name, (bar,)))
     if not groups:
         return _empty("rates", caption)
@@ -136,7 +145,9 @@ def breakdown_chart(report: Report, found: Quantities, name: str) -> Chart:
         label = say("{label}（与其他各项有交叉）", label=part.label) if apart else part.label
         groups.append(BarGroup(label, (bar,)))
         told.append(f"{label}{bar.written}")
-    return Chart("parts", name, say("{name}：{parts}。", name=name, parts="，".join(told)), tuple(groups), parts[0].unit or "")
+    return Chart(
+        "parts", name, say("{name}：{parts}。", name=name, parts="，".join(told)), tuple(groups), parts[0].unit or ""
+    )
 
 
 CHARTS: dict[str, Callable[..., Chart]] = {

@@ -1,4 +1,4 @@
-"""年度版: a year assembled from its sources, with its quantities, numbering and findings; what every page is made from."""
+"""年度版: a year assembled from its sources, with quantities, numbering and findings; all its pages come from it."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class YearEdition:
 
     @property
     def year(self) -> int:
+        """The fiscal year."""
         return self.report.year
 
     @cached_property
@@ -92,7 +93,9 @@ class YearEdition:
             quantity = self.quantities.get(name)
             if quantity is not None:
                 value = None if quantity.value is None else f"{quantity.value:f}"
-                numbers.append(KeyNumber(name=name, value=value, unit=quantity.unit, written=quantity.written, page=FIGURES_PAGE))
+                numbers.append(
+                    KeyNumber(name=name, value=value, unit=quantity.unit, written=quantity.written, page=FIGURES_PAGE)
+                )
         return YearSummary(
             year=self.year,
             title=self.report.head.title,
@@ -101,6 +104,8 @@ class YearEdition:
             grade=stated_grade(self.report),
             acknowledged=len(self.acknowledged),
             unmet=len(unmet(self.report)),
-            sections=tuple(SectionEntry(id=page.id, title=self.titles[page.id], page=f"{page.id}.html") for page in self.pages),
+            sections=tuple(
+                SectionEntry(id=page.id, title=self.titles[page.id], page=f"{page.id}.html") for page in self.pages
+            ),
             key_numbers=tuple(numbers),
         )

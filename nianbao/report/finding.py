@@ -16,8 +16,8 @@ FindingLevel = Literal["error", "warning", "info"]
 class Finding:
     """One doubt: its rule, how grave it is, where it is, and the values that its sentence is made of.
 
-    `error` stops publication, `warning` is shown, `info` informs. `sentence` names the wording where a rule has several.
-    `table`, `key` and `field` (English names) say which cell an acknowledgement has to name; `reason` is the public
+    `error` stops publication, `warning` is shown, `info` informs. `sentence` names the wording where a rule has
+    several. `table`, `key` and `field` (English names) say which cell an acknowledgement has to name; `reason` is the public
     reason once it is acknowledged.
     """
 
@@ -33,6 +33,7 @@ class Finding:
 
     @property
     def acknowledged(self) -> bool:
+        """Whether it is published with a reason."""
         return self.reason is not None
 
     @property

@@ -1,4 +1,4 @@
-"""The nouns of a year's report: each table of the data files is declared here once, and read, shown and checked from it.
+"""The nouns of a year's report: each table of the data files is declared here once; all else follows from it.
 
 Money is held in 元 as `Decimal`, converted exactly from the unit that the column's header names. A value is None where
 the source has none; `Row.not_stated` lists the fields for which the source says so in words (原报告未列).
@@ -177,7 +177,9 @@ class Fact(Row):
     scope: str | None = column("口径", "text", "统计范围和时点", "全市，全年")
     source: str | None = column("数据来源", "text", "数据取自哪里", "年度总结")
     parent: str | None = column("包含于", "text", "本数据是哪一数据的一部分（数据名称）", "宣讲活动场次")
-    agrees_with: str | None = column("应等于", "text", "应与哪一数据一致（数据名称），用于核对", "基本支出·年初预算占比")
+    agrees_with: str | None = column(
+        "应等于", "text", "应与哪一数据一致（数据名称），用于核对", "基本支出·年初预算占比"
+    )
     prior: Decimal | None = column("上年数", "number", "上一年度的同一数据", "150")
 
 

@@ -1,4 +1,4 @@
-"""Which numbers of a year are quantities and what they are called: the row and the column, and nouns for derived ones."""
+"""Which numbers of a year are quantities and what they are called: row and column, or a noun for derived ones."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def stated_quantities(report: Report) -> Iterator[Quantity]:
                 yield from _row_quantities(row, report)
     if isinstance(report.head.conclusion.score, Decimal):
         score = report.head.conclusion.score
-        yield Quantity("自评得分", score, "分", f"{score}", "分", place=report.head_place, table="report", field="score")
+        yield Quantity(
+            "自评得分", score, "分", f"{score}", "分", place=report.head_place, table="report", field="score"
+        )
 
 
 def _row_quantities(row: Row, report: Report) -> Iterator[Quantity]:
@@ -180,7 +182,9 @@ def _attainment(indicator: Indicator, report: Report) -> Iterator[Quantity]:
     formula = f"{actual_name} ÷ {target_name}"
     if indicator.direction == "≤":
         inverse = report.ruleset.formulas.at_most == "inverse"
-        formula = f"{target_name} ÷ {actual_name}" if inverse else f"1 −（{actual_name} − {target_name}）÷ {target_name}"
+        formula = (
+            f"{target_name} ÷ {actual_name}" if inverse else f"1 −（{actual_name} − {target_name}）÷ {target_name}"
+        )
     quantity = _percent(f"{indicator.name}·完成率", rate, report, formula, actual_name, target_name)
     yield quantity if indicator.qualifier is None else _qualified(quantity, indicator.qualifier)
 

@@ -48,6 +48,7 @@ class Page:
 
     @property
     def calls(self) -> tuple[Call, ...]:
+        """The calls of words on the page, in order."""
         return tuple(part for part in self.parts if isinstance(part, Call))
 
     def place(self, line: int) -> Place:

@@ -19,8 +19,8 @@ class Quantity:
     """A named number.
 
     `value` is exact, in the base unit `unit` (元, 人, %, …), None where the year does not state it. `shown` and
-    `shown_unit` are the number as people read it (1,593.35 万元). A stated quantity has the `place` of its cell, a derived
-    one a `formula` over the names in `operands`.
+    `shown_unit` are the number as people read it (1,593.35 万元). A stated quantity has the `place` of its cell, a
+    derived one a `formula` over the names in `operands`.
     """
 
     name: str

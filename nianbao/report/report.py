@@ -71,7 +71,7 @@ class Conclusion(Value):
 
 
 class Section(Value):
-    """章节 of the outline: with an id it is the page `docs/<year>/<id>.md`; without, a heading over those that follow."""
+    """章节 of the outline: with an id it is the page `docs/<year>/<id>.md`; without, a heading."""
 
     id: str | None = Field(None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: str
@@ -81,6 +81,7 @@ class Section(Value):
 
     @property
     def heading(self) -> str:
+        """The title behind its outline number."""
         return f"{self.number}{self.title}"
 
 
@@ -154,6 +155,7 @@ class Report(Value):
 
     @property
     def year(self) -> int:
+        """The fiscal year."""
         return self.head.fiscal_year
 
     def rows(self, kind: type[R]) -> tuple[R, ...]:

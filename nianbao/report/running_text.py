@@ -31,13 +31,14 @@ _NUMBER = re.compile(
     r"\s*(?P<unit>[%％‰℃]|[\u4e00-\u9fff]+)"
 )
 _QUALIFIERS = {
-    "约": "约", "近": "约", "不少于": "不少于", "不低于": "不少于", "超过": "多", "逾": "多", "不超过": "不超过", "不高于": "不超过",
+    "约": "约", "近": "约", "不少于": "不少于", "不低于": "不少于", "超过": "多", "逾": "多",
+    "不超过": "不超过", "不高于": "不超过",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Literal:
-    """A number written in running text: its span in the text, value in the base unit, what follows it, and qualifier."""
+    """A number written in running text: its span, value in the base unit, what follows it, and qualifier."""
 
     start: int
     end: int

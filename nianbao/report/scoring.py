@@ -87,7 +87,7 @@ def execution_rate(line: BudgetLine) -> Decimal | None:
 
 
 def total_score(report: Report) -> Decimal | None:
-    """Return Σ of the indicators' stated scores plus the budget execution's points, rounded once; None if one is missing."""
+    """Return Σ of the stated scores plus the budget execution's points, rounded once; None if one is missing."""
     scores = [indicator.score for indicator in report.rows(Indicator)]
     stated = [score for score in scores if score is not None]
     if not stated or len(stated) != len(scores):

@@ -127,7 +127,11 @@ def budget_table(report: Report, found: Quantities) -> Table:
     amounts = [("initial", "年初预算数"), ("adjusted", "全年预算数"), ("executed", "执行数"), ("prior", "上年执行数")]
     amounts = [(field, title) for field, title in amounts if field != "prior" or _has(lines, field)]
     rates = ["执行数占比", "预算执行率"]
-    columns = [Column("科目"), *(Column(title, True) for _, title in amounts), *(Column(f"{rate}（%）", True) for rate in rates)]
+    columns = [
+        Column("科目"),
+        *(Column(title, True) for _, title in amounts),
+        *(Column(f"{rate}（%）", True) for rate in rates),
+    ]
     noted = _has(lines, "note")
     rows = []
     for line in sorted(lines, key=lambda line: line.category == "合计"):
@@ -138,7 +142,11 @@ def budget_table(report: Report, found: Quantities) -> Table:
         part = line.category in ("人员经费", "公用经费")
         rows.append(TableRow(tuple(cells), total=line.category == "合计", part=part))
     columns += [Column("说明")] if noted else []
-    shares = [found.get(f"{line.category}·执行数占比") for line in lines if line.category in ("基本支出", "项目支出", "结转结余")]
+    shares = [
+        found.get(f"{line.category}·执行数占比")
+        for line in lines
+        if line.category in ("基本支出", "项目支出", "结转结余")
+    ]
     note = rounding_note([share.value for share in shares if share is not None and share.value is not None])
     return Table(
         caption=BudgetLine.title, columns=tuple(columns), groups=(RowGroup(tuple(rows)),), unit=report.head.unit,
@@ -153,7 +161,8 @@ def items_table(report: Report, found: Quantities) -> Table:
     fields = {"年初预算数": "initial", "全年预算数": "adjusted", "执行数": "executed"}
     titles = [title for title in titles if title != "全年预算数" or _has(items, fields[title])]
     columns = (
-        Column("项目"), Column("资金来源"), *(Column(title, True) for title in titles), Column("预算执行率（%）", True), Column("说明"),
+        Column("项目"), Column("资金来源"), *(Column(title, True) for title in titles),
+        Column("预算执行率（%）", True), Column("说明"),
     )  # fmt: skip
     rows = []
     for item in items:
@@ -181,7 +190,7 @@ def _met_cell(row: Indicator, report: Report) -> Cell:
 
 
 def indicators_table(report: Report, found: Quantities) -> Table:
-    """绩效指标完成情况 as a tree: cells of 一级 and 二级指标 span the rows below them, reasons have a row of their own."""
+    """绩效指标完成情况 as a tree: cells of 一级 and 二级指标 span rows, reasons have a row of their own."""
     rows = report.rows(Indicator)
     scored = _has(rows, "weight") or _has(rows, "score")
     second = _has(rows, "level2")

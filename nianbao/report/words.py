@@ -27,6 +27,7 @@ class Word:
 
     @property
     def alone(self) -> bool:
+        """Whether it must stand alone in its paragraph."""
         return self.kind in ("table", "chart", "notice")
 
 
@@ -52,14 +53,23 @@ WORDS: dict[str, Word] = {
         Word("data_table", "table", ("table",), "其他任一数据表，写表的英文名", '{{ data_table("staff") }}'),
         Word("budget_chart", "chart", (), "支出构成图：预算与执行对照", "{{ budget_chart() }}"),
         Word("attainment_chart", "chart", (), "绩效指标完成率图，含目标线", "{{ attainment_chart() }}"),
-        Word("breakdown_chart", "chart", ("breakdown",), "一张分项表的图", '{{ breakdown_chart("第二批医疗救助户数") }}'),
+        Word(
+            "breakdown_chart", "chart", ("breakdown",), "一张分项表的图", '{{ breakdown_chart("第二批医疗救助户数") }}'
+        ),
         Word("cover", "notice", (), "封面：部门、年度和主要数据", "{{ cover() }}"),
         Word("disclosure", "notice", (), "公开信息、联系方式和引用格式", "{{ disclosure() }}"),
         Word("downloads", "notice", (), "本年度可下载的文件；没有文件时不显示", "{{ downloads() }}"),
         Word("findings", "notice", (), "数据核对说明：已说明原因的疑点", "{{ findings() }}"),
         Word("quantity_index", "notice", (), "数据索引：每个数据的数值、来源和公式", "{{ quantity_index() }}"),
         Word("years", "notice", (), "历年报告及主要数据", "{{ years() }}", portal=True),
-        Word("section_years", "notice", ("section",), "同一章节在历年的页面", '{{ section_years("budget") }}', portal=True),
+        Word(
+            "section_years",
+            "notice",
+            ("section",),
+            "同一章节在历年的页面",
+            '{{ section_years("budget") }}',
+            portal=True,
+        ),
         Word("history", "notice", ("year",), "一个年度的版次与更正", '{{ history("2022") }}', portal=True),
         Word("every_section", "notice", (), "所有年度的所有章节", "{{ every_section() }}", portal=True),
         Word("contact", "notice", (), "联系方式", "{{ contact() }}", portal=True),

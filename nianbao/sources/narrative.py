@@ -158,19 +158,24 @@ def _call(item: _Expression, place: Place, portal: bool, number: int, findings: 
     output = body[0] if body else None
     node = output.nodes[0] if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
     if isinstance(node, nodes.Name):
-        return _complain("word_without_brackets", place, findings, name=node.name, nearest=nearest(node.name, WORDS))
+        _complain("word_without_brackets", place, findings, name=node.name, nearest=nearest(node.name, WORDS))
+        return None
     if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)):
-        return _complain("page_expression", place, findings, text=written)
+        _complain("page_expression", place, findings, text=written)
+        return None
     word = WORDS.get(node.node.name)
     if word is None or word.portal is not portal:
         known = [name for name, entry in WORDS.items() if entry.portal is portal]
-        return _complain("word_unknown", place, findings, name=node.node.name, nearest=nearest(node.node.name, known))
+        _complain("word_unknown", place, findings, name=node.node.name, nearest=nearest(node.node.name, known))
+        return None
     arguments = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
     literal = len(arguments) == len(node.args) and all(isinstance(argument, str) for argument in arguments)
     if not literal or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        return _complain("word_arguments_literal", place, findings, text=written, example=word.example)
+        _complain("word_arguments_literal", place, findings, text=written, example=word.example)
+        return None
     if not _fits(word, len(arguments)):
-        return _complain("word_arguments_count", place, findings, text=written, example=word.example)
+        _complain("word_arguments_count", place, findings, text=written, example=word.example)
+        return None
     return Call(word.name, tuple(arguments), item.line, item.column, number)
 
 

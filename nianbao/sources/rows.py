@@ -36,6 +36,7 @@ class Field:
 
     @property
     def factor(self) -> Decimal:
+        """How many 元 the money unit stands for; 1 for other columns."""
         return MONEY_UNITS[self.unit] if self.unit else Decimal(1)
 
 

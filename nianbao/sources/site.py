@@ -58,7 +58,7 @@ def read_yaml_as(root: Path, name: str, model: type[M], findings: list[Finding])
 
 
 def read_portal_pages(root: Path) -> tuple[Page, ...]:
-    """Return the portal's own pages (all of `docs/` but the years and the guide); raises Unusable with what is wrong."""
+    """Return the portal's own pages (`docs/` without years and guide); raises Unusable with what is wrong."""
     findings: list[Finding] = []
     pages = []
     for name, path in files_below(root, "docs", findings).items():

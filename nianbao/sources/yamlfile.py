@@ -1,4 +1,4 @@
-"""YAML as offices may write it: mappings, lists and texts; read from parser events so that every value keeps its line."""
+"""YAML as offices may write it: mappings, lists and texts, read from parser events so that values keep their lines."""
 
 from __future__ import annotations
 
@@ -78,25 +78,27 @@ def parse_yaml(text: str, name: str, findings: list[Finding], first_line: int = 
 def _events(text: str) -> Iterator[yaml.Event]:
     documents = 0
     for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 1
+        line = _line(event)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
                 raise _Refused("yaml_documents", line)
-        elif isinstance(event, yaml.AliasEvent):
+        elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused("yaml_alias", line)
-        elif isinstance(event, yaml.NodeEvent) and getattr(event, "anchor", None):
-            raise _Refused("yaml_alias", line)
-        elif getattr(event, "tag", None):
-            raise _Refused("yaml_tag", line, tag=quote(str(event.tag)))
+        elif tag := getattr(event, "tag", None):
+            raise _Refused("yaml_tag", line, tag=quote(str(tag)))
         if isinstance(event, (yaml.NodeEvent, yaml.CollectionEndEvent)):
             yield event
     if documents == 0:
         raise _Refused("yaml_empty", 1)
 
 
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
-    line = event.start_mark.line + 1
+    line = _line(event)
     if depth > MAX_DEPTH:
         raise _Refused("yaml_depth", line, limit=MAX_DEPTH)
     if isinstance(event, yaml.ScalarEvent):
@@ -110,7 +112,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
 def _mapping(events: Iterator[yaml.Event], depth: int) -> dict[str, Node]:
     content: dict[str, Node] = {}
     for event in _until(events, yaml.MappingEndEvent):
-        line = event.start_mark.line + 1
+        line = _line(event)
         if not isinstance(event, yaml.ScalarEvent):
             raise _Refused("yaml_key", line)
         if event.value == "<<":

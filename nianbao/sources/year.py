@@ -116,7 +116,9 @@ def _grid(node: Node, name: str, findings: list[Finding]) -> Grid | None:
     if not entries or not all(isinstance(entry.content, dict) for entry in entries):
         findings.append(Finding("table_not_a_list", "error", Place(name, node.line)))
         return None
-    header = list(dict.fromkeys(title for entry in entries if isinstance(entry.content, dict) for title in entry.content))
+    header = list(
+        dict.fromkeys(title for entry in entries if isinstance(entry.content, dict) for title in entry.content)
+    )
     rows = []
     for entry in entries:
         cells = entry.content if isinstance(entry.content, dict) else {}
@@ -131,7 +133,9 @@ def _grid(node: Node, name: str, findings: list[Finding]) -> Grid | None:
 def _need_tables(tables: Mapping[str, tuple[Row, ...] | None], folder: str, findings: list[Finding]) -> None:
     for table in REQUIRED_TABLES:
         if tables[table] is None:
-            findings.append(Finding("table_missing", "error", Place(f"{folder}/{table}.csv"), {"title": ROWS[table].title}))
+            findings.append(
+                Finding("table_missing", "error", Place(f"{folder}/{table}.csv"), {"title": ROWS[table].title})
+            )
 
 
 def _pages(docs: Mapping[str, Path], head: Head | None, year: int, findings: list[Finding]) -> tuple[Page, ...]:

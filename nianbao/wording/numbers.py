@@ -60,7 +60,7 @@ def decimals_of(value: Decimal) -> int:
 
 
 def split_unit(unit: str | None) -> tuple[Decimal, str]:
-    """Return the factor and the bare unit that a scaled unit stands for: `万元` → (10000, 元), `万人次` → (10000, 人次).
+    """Return the factor and the bare unit of a scaled unit: `万元` → (10000, 元), `万人次` → (10000, 人次).
 
     A unit that is only a scale (`亿`) keeps itself: there is nothing it scales.
     """

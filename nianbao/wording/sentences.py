@@ -59,10 +59,10 @@ READING = {
     "front_matter_exempt": "exempt 应逐条写 text（原文中的数字）和 reason（理由）",
     "page_comment": "正文中不能有 {{# … #}}：“{text}”；标题编号请写 {{: #id }}",
     "page_statement": "正文中只能写词语，不能写语句：“{text}”；请删去",
-    "page_syntax": "双花括号中的写法有误：{problem}；应如 {{{{ num(\"预算总额\") }}}}",
-    "page_expression": "“{text}”不是词语；只能写词语和引号中的名称，如 {{{{ num(\"预算总额\") }}}}，不能加过滤器、运算或属性",
+    "page_syntax": '双花括号中的写法有误：{problem}；应如 {{{{ num("预算总额") }}}}',
+    "page_expression": '“{text}”不是词语；只能写词语和引号中的名称，如 {{{{ num("预算总额") }}}}，不能加过滤器、运算或属性',
     "word_whitespace": "双花括号不能带减号或加号：“{text}”；请写 {{{{ … }}}}",
-    "word_without_brackets": "“{name}”不是词语的写法；词语后面要有括号，如 num(\"预算总额\")。最接近的是：{nearest}",
+    "word_without_brackets": '“{name}”不是词语的写法；词语后面要有括号，如 num("预算总额")。最接近的是：{nearest}',
     "word_unknown": "没有词语“{name}”；最接近的是：{nearest}",
     "word_arguments_literal": "“{text}”的括号里只能是引号中的名称，如 {example}",
     "word_arguments_count": "“{text}”括号里的名称个数不对，应如 {example}",
@@ -130,6 +130,7 @@ SENTENCES: Mapping[str, str] = READING | CHECKING
 def sentence(name: str, values: Mapping[str, object]) -> str:
     """Return the sentence of that name with its values filled in; raises KeyError for a name without a sentence."""
     return say(SENTENCES[name], **values)
+
 
 TITLES: Mapping[str, str] = {
     "quantity_name_repeated": "数据名称",

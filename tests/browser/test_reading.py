@@ -15,7 +15,11 @@ SCHEMES = ("light", "dark")
 def _pages(archive: Path) -> list[str]:
     """Every page of the portal and of 2022, as addresses below the root."""
     current = archive / "current"
-    portal = [path.relative_to(current).as_posix() for path in current.rglob("*.html") if "2022" not in path.relative_to(current).parts[0]]
+    portal = [
+        path.relative_to(current).as_posix()
+        for path in current.rglob("*.html")
+        if "2022" not in path.relative_to(current).parts[0]
+    ]
     year = [f"2022/{path.name}" for path in (archive / "store/2022/v1/content").glob("*.html")]
     return sorted(page for page in portal if not page.startswith("latest/")) + sorted(year)
 

@@ -93,7 +93,13 @@ def test_the_same_chart_gives_the_same_bytes_in_any_surroundings(tmp_path: Path)
             encoding="utf-8",
             check=True,
             cwd=tmp_path,
-            env={"TZ": zone, "LC_ALL": locale, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8", "HOME": str(tmp_path)},
+            env={
+                "TZ": zone,
+                "LC_ALL": locale,
+                "PYTHONHASHSEED": seed,
+                "PYTHONIOENCODING": "utf-8",
+                "HOME": str(tmp_path),
+            },
         ).stdout
         for zone, locale, seed in (("UTC", "C", "1"), ("Asia/Shanghai", "C.UTF-8", "2"))
     }
@@ -113,7 +119,10 @@ def test_a_picture_is_drawn_once_and_then_kept(tmp_path: Path) -> None:
 def test_many_charts_can_be_asked_for_ahead() -> None:
     """Sixty specifications sent before the first answer is read neither block nor get mixed up."""
     pictures = Pictures()
-    charts = [Chart("parts", f"第{index}图", "一。", (BarGroup(f"标签{index}", (Bar(Decimal(1), "1"),)),)) for index in range(60)]
+    charts = [
+        Chart("parts", f"第{index}图", "一。", (BarGroup(f"标签{index}", (Bar(Decimal(1), "1"),)),))
+        for index in range(60)
+    ]
     keys = [pictures.ask(specification(chart)) for chart in charts]
     assert all(f"标签{index}<" in pictures.get(key) for index, key in enumerate(keys))
     pictures.close()

@@ -39,7 +39,13 @@ def test_plain_mkdocs_shows_portal_and_all_years(tmp_path: Path) -> None:
     """Without an edition named, everything is there under the archive's addresses, as a preview."""
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path)]
     subprocess.run(command, check=True, cwd=REPOSITORY, env={**os.environ, "NIANBAO_EDITION": ""}, capture_output=True)
-    for page in ("index.html", "2022/index.html", "2022/budget.html", "sections/budget/index.html", "history/2022/index.html"):
+    for page in (
+        "index.html",
+        "2022/index.html",
+        "2022/budget.html",
+        "sections/budget/index.html",
+        "history/2022/index.html",
+    ):
         assert (tmp_path / page).is_file()
     assert "预览" in (tmp_path / "2022/budget.html").read_text(encoding="utf-8")
 
@@ -62,8 +68,12 @@ def test_the_same_sources_give_the_same_bytes_anywhere(tmp_path: Path) -> None:
             os.utime(path, (10_000 * (index + 1), 10_000 * (index + 1)))
         command = [sys.executable, "-m", "nianbao", "build", "2022", "portal", "--root", str(root)]
         environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **variation}
-        subprocess.run(command, check=True, cwd=tmp_path, env=environment, umask=0o077 if index else 0o022, capture_output=True)
-        built.append(tree(root / "build" / "2022") | {f"portal/{k}": v for k, v in tree(root / "build" / "portal").items()})
+        subprocess.run(
+            command, check=True, cwd=tmp_path, env=environment, umask=0o077 if index else 0o022, capture_output=True
+        )
+        built.append(
+            tree(root / "build" / "2022") | {f"portal/{k}": v for k, v in tree(root / "build" / "portal").items()}
+        )
     assert built[0] == built[1] == built[2]
 
 
@@ -125,9 +135,18 @@ def test_a_hostile_cell_is_text_in_every_page(real: Path) -> None:
     """A name that looks like markup or like Markdown reaches tables, charts and 数据索引 as text."""
     items = real / "data/2022/items.csv"
     text = items.read_text(encoding="utf-8")
-    items.write_text(text.replace("劳模座谈会", '"<img src=x onerror=alert(1)> ![a](http://e.invalid/x) {{ 7*7 }}"', 1), encoding="utf-8")
+    items.write_text(
+        text.replace("劳模座谈会", '"<img src=x onerror=alert(1)> ![a](http://e.invalid/x) {{ 7*7 }}"', 1),
+        encoding="utf-8",
+    )
     for page in (real / "docs/2022").glob("*.md"):
-        page.write_text(page.read_text(encoding="utf-8").replace('num("劳模座谈会·年初预算数")', 'num("预算总额")').replace('num("劳模座谈会·执行数")', 'num("预算总额")').replace('num("劳模座谈会·预算执行率")', 'num("预算执行率")'), encoding="utf-8")
+        page.write_text(
+            page.read_text(encoding="utf-8")
+            .replace('num("劳模座谈会·年初预算数")', 'num("预算总额")')
+            .replace('num("劳模座谈会·执行数")', 'num("预算总额")')
+            .replace('num("劳模座谈会·预算执行率")', 'num("预算执行率")'),
+            encoding="utf-8",
+        )
     facts = real / "data/2022/facts.csv"
     facts.write_text(facts.read_text(encoding="utf-8").replace("劳模座谈会·", "合计·"), encoding="utf-8")
     build_year(real, 2022, real / "build" / "2022")

@@ -79,7 +79,8 @@ class Desk:
         if self.given_catalogue is not None:
             return self.given_catalogue
         shown = self.editions or dict(self._read(list(years(self.root))))
-        entries = [PublishedYear(summary=shown[year].summary(), version=1, events=()) for year in sorted(shown, reverse=True)]
+        newest_first = sorted(shown, reverse=True)
+        entries = [PublishedYear(summary=shown[year].summary(), version=1, events=()) for year in newest_first]
         return Catalogue(years=tuple(entries), preview=True)
 
     @property

@@ -11,7 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 from pymdownx.slugs import slugify
 
 from nianbao.publish.downloads import QUANTITIES, quantities_json
@@ -75,15 +77,19 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
             log.warning("%s: %s", name, say("页面中有不允许的内容，已去掉：{removed}", removed="、".join(removed)))
         return cleaned
 
-    def on_page_context(self, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    def on_page_context(
+        self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """Fill in the words' HTML and give the theme what surrounds the page."""
         page.content = self._desk.fill(page.content or "")
-        context["nianbao"] = page_surroundings(self._desk, page.file.src_uri)
+        context["nianbao"] = page_surroundings(self._desk, page.file.src_uri)  # type: ignore[typeddict-unknown-key]  # ours
         return context
 
-    def on_template_context(self, context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    def on_template_context(
+        self, context: TemplateContext, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """Give pages without a source (404) what surrounds them."""
-        context["nianbao"] = page_surroundings(self._desk, "")
+        context["nianbao"] = page_surroundings(self._desk, "")  # type: ignore[typeddict-unknown-key]  # ours
         return context
 
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -171,7 +177,8 @@ def _files(files: Files, config: MkDocsConfig, desk: Desk) -> Files:
 def _stays(file: File, desk: Desk) -> bool:
     if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
         return False
-    in_docs = file.src_dir is not None and Path(file.src_dir) == Path(desk.root, "docs", desk.edition if desk.single else "")
+    docs = Path(desk.root, "docs", desk.edition if desk.single else "")
+    in_docs = file.src_dir is not None and Path(file.src_dir) == docs
     if not in_docs:
         return True
     if Path(file.abs_src_path or "").is_symlink():

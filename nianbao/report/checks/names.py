@@ -33,7 +33,9 @@ def reference_exists(subject: Subject) -> Iterator[Finding]:
             yield at_cell(survey, "indicator", found=survey.indicator, nearest=nearest(survey.indicator, indicators))
 
 
-def _missing(row: Fact | BreakdownPart, field: str, name: str | None, names: list[str], subject: Subject) -> Iterator[Finding]:
+def _missing(
+    row: Fact | BreakdownPart, field: str, name: str | None, names: list[str], subject: Subject
+) -> Iterator[Finding]:
     if name is not None and subject.quantities.get(name) is None:
         yield at_cell(row, field, found=name, nearest=nearest(name, names))
 

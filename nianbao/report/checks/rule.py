@@ -42,6 +42,7 @@ class Rule:
 
     @property
     def documentation(self) -> str:
+        """The public documentation: what must hold, one example that passes and one that fails."""
         return (self.check.__doc__ or "").strip()
 
     def findings(self, subject: Subject) -> Iterator[Finding]:

@@ -55,7 +55,12 @@ def weights_add_up(subject: Subject) -> Iterator[Finding]:
         part = sum((row.weight for row in members if row.weight is not None), Decimal(0))
         if members and level.weight is not None and part != level.weight:
             yield at_cell(
-                members[0], "weight", "weights_add_up.level", name=level.name, added=f"{part:f}", right=f"{level.weight:f}"
+                members[0],
+                "weight",
+                "weights_add_up.level",
+                name=level.name,
+                added=f"{part:f}",
+                right=f"{level.weight:f}",
             )
 
 
@@ -110,7 +115,11 @@ def total_recomputed(subject: Subject) -> Iterator[Finding]:
     """
     stated, total = subject.report.head.conclusion.score, total_score(subject.report)
     if isinstance(stated, Decimal) and total is not None and abs(stated - total) > TOLERANCE:
-        values = {"found": write_number(stated), "right": write_number(total), "difference": write_number(stated - total)}
+        values = {
+            "found": write_number(stated),
+            "right": write_number(total),
+            "difference": write_number(stated - total),
+        }
         yield Finding("", "error", subject.report.head_place, values, table="report", key="conclusion", field="score")
 
 

@@ -26,7 +26,9 @@ def facts_agree(subject: Subject) -> Iterator[Finding]:
         if own is None or other is None or agree(own, other):
             continue
         if own.unit != other.unit:
-            yield at_cell(fact, "agrees_with", "facts_agree.unit", own=own.written, name=other.name, other=other.written)
+            yield at_cell(
+                fact, "agrees_with", "facts_agree.unit", own=own.written, name=other.name, other=other.written
+            )
             continue
         sentence = "facts_agree.truncated" if _cut_off(own, other) else ""
         yield at_cell(
