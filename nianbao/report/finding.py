@@ -17,8 +17,8 @@ class Finding:
     """One doubt: its rule, how grave it is, where it is, and the values that its sentence is made of.
 
     `error` stops publication, `warning` is shown, `info` informs. `sentence` names the wording where a rule has
-    several. `table`, `key` and `field` (English names) say which cell an acknowledgement has to name; `reason` is the public
-    reason once it is acknowledged.
+    several. `table`, `key` and `field` (English names) say which cell an acknowledgement has to name; `reason` is
+    the public reason once it is acknowledged.
     """
 
     rule: str

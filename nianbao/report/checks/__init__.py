@@ -11,7 +11,7 @@ from nianbao.report.finding import Finding
 __all__ = ["RULES", "Rule", "Subject", "acknowledge", "check"]
 
 _GROUPS = (names, sums, shares, rates, scores, targets, products, subsets, survey, binding)
-"""Importing a module registers its rules, in the order in which the guide lists them."""
+"""Importing a module registers its rules."""
 
 
 def check(subject: Subject) -> tuple[Finding, ...]:
