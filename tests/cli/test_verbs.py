@@ -1,24 +1,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from nianbao.cli import cli
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def real(tmp_path: Path) -> Path:
-    """A copy of the repository's own site."""
-    root = tmp_path / "site"
-    for name in ("data", "docs"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    return root
 
 
 def run(*arguments: str) -> Result:
