@@ -85,6 +85,8 @@ def _answered(debug: bool) -> Iterator[None]:
         _stop(BUSY, str(busy))
     except archive.NoSpace as full:
         _stop(NO_SPACE, str(full))
+    except (archive.Unfit, archive.Unsupported) as unfit:
+        _stop(UNUSABLE, str(unfit))
     except archive.ArchiveError as refused:
         _stop(FINDINGS, str(refused))
     except (click.ClickException, click.exceptions.Exit):

@@ -21,6 +21,7 @@ from nianbao.publish.validation import validate
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Blocked, Finding
+from nianbao.report.report import Site
 from nianbao.sources.folders import files_below, years
 from nianbao.sources.site import GUIDE, read_site
 from nianbao.sources.year import read_year
@@ -49,10 +50,13 @@ def assemble(root: Path, year: int, version: int = 1) -> YearEdition:
 
 def year_sources(root: Path, year: int) -> dict[str, bytes]:
     """Return all that a year's edition depends on, by name: its files, its ruleset, and what `site.yml` adds."""
-    site = read_site(root)
+    return _with_site(read_year(root, year).files, read_site(root))
+
+
+def _with_site(files: Mapping[str, bytes], site: Site) -> dict[str, bytes]:
     shared = {"notice": site.notice, "address": site.address}
     text = json.dumps(shared, ensure_ascii=False, sort_keys=True) + "\n"
-    return {**read_year(root, year).files, "data/site.json": text.encode()}
+    return {**files, "data/site.json": text.encode()}
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
@@ -75,7 +79,7 @@ def build_year(root: Path, year: int, out: Path, version: int = 1) -> Built:
         raise Blocked(edition.blocking)
     known = {page.id for page in edition.pages}
     _build_into(desk, out, f"{year}/", lambda address: _lives_for_ever(address, year, known))
-    sources = year_sources(root, year)
+    sources = _with_site(desk.files[year], desk.site)
     return Built(edition, sources, fingerprint(sources), epoch_of(desk))
 
 

@@ -36,7 +36,12 @@ def tables_page() -> str:
     parts.append(f"“必填”的列不能空；原报告没有的内容写“{NOT_STATED}”。空格、“—”表示没有这一项，与零不同。\n")
     for kind in ROWS.values():
         needed = "，必需" if kind.table in REQUIRED_TABLES else ""
-        parts += [f"## {kind.title}\n", f"文件：`{kind.table}.csv` 或 `{kind.table}.yml`{needed}。\n", *_columns(kind), ""]
+        parts += [
+            f"## {kind.title}\n",
+            f"文件：`{kind.table}.csv` 或 `{kind.table}.yml`{needed}。\n",
+            *_columns(kind),
+            "",
+        ]
     return "\n".join(parts) + _MADE
 
 
@@ -87,9 +92,17 @@ _NAMES = (
 
 def quantities_page() -> str:
     """Return how quantities are named, and every short name."""
-    parts = ["# 数据的名称\n", '`num("名称")` 中的名称由行和列组成，全年唯一、多年不变：\n', "| 来自 | 名称 |\n|---|---|"]
+    parts = [
+        "# 数据的名称\n",
+        '`num("名称")` 中的名称由行和列组成，全年唯一、多年不变：\n',
+        "| 来自 | 名称 |\n|---|---|",
+    ]
     parts += [f"| {where} | {names} |" for where, names in _NAMES]
-    parts += ["\n## 简称\n", "| 简称 | 即 |\n|---|---|", *(f"| `{alias}` | `{name}` |" for alias, name in ALIASES.items())]
+    parts += [
+        "\n## 简称\n",
+        "| 简称 | 即 |\n|---|---|",
+        *(f"| `{alias}` | `{name}` |" for alias, name in ALIASES.items()),
+    ]
     return "\n".join(parts) + "\n" + _MADE
 
 

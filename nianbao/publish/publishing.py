@@ -23,7 +23,6 @@ def publish_year(root: Path, archive: Path, year: int, *, role: str = ROLE) -> s
 
     Raises Unusable or BuildFailed before anything is written, and what `archive.publish` raises.
     """
-    sources = year_sources(root, year)
     if _published(archive, year) is not None:
         return _compare(root, archive, year)
     with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch:
@@ -32,7 +31,7 @@ def publish_year(root: Path, archive: Path, year: int, *, role: str = ROLE) -> s
         staged = store.Staged(
             year=year,
             content=content,
-            sources=sources,
+            sources=built.sources,
             summary=built.edition.summary(),
             fingerprint=built.fingerprint,
             build={"engine": __version__},

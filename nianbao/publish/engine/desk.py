@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,7 @@ class Desk:
 
     Words leave their HTML with `hold` and write the token they get; `fill` puts it in once Markdown is done. Years that
     cannot be read raise Unusable, unless `tolerant`: then their findings are kept in `unusable` and the others go on.
+    `files` are the bytes that each year was read from.
     """
 
     root: Path
@@ -41,6 +42,7 @@ class Desk:
     kept: KeptPictures | None = None
     tolerant: bool = False
     unusable: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
+    files: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
     _held: list[Fragment] = field(default_factory=list)
     _endings: list[Callable[[], None]] = field(default_factory=list)
 
@@ -69,6 +71,7 @@ class Desk:
                 self.unusable[year] = unusable.findings
                 wrong += unusable.findings
                 continue
+            self.files[year] = sources.files
             yield year, YearEdition(sources.report, sources.pages, sources.notes, self.version)
         if wrong and not self.tolerant:
             raise Unusable(wrong)

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
@@ -18,6 +19,7 @@ from pymdownx.slugs import slugify
 
 from nianbao.publish.downloads import QUANTITIES, quantities_json
 from nianbao.publish.engine.cleaning import clean
+from nianbao.publish.engine.compiled import TEMPLATES
 from nianbao.publish.engine.desk import EVERYTHING, PORTAL, Desk
 from nianbao.publish.engine.outline import navigation, pages, words_named
 from nianbao.publish.engine.sandbox import WordsEnvironment
@@ -60,6 +62,11 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Put the pages that were read in place of the files that MkDocs found."""
         return _files(files, config, self._desk)
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Let the theme's templates be compiled once a process and not once an edition."""
+        env.bytecode_cache = TEMPLATES
+        return env
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
