@@ -36,3 +36,13 @@ def real(tmp_path: Path) -> Path:
     for name in ("data", "docs"):
         shutil.copytree(REPOSITORY / name, root / name)
     return root
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A copy of a small, sound, fictional site with one year, 2023, for tests to damage."""
+    root = tmp_path / "small"
+    shutil.copytree(TESTS / "small", root)
+    (root / "data" / "rulesets").mkdir()
+    shutil.copy(REPOSITORY / "data" / "rulesets" / "county-sample.yml", root / "data" / "rulesets")
+    return root

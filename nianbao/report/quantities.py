@@ -9,7 +9,7 @@ from decimal import Decimal
 from nianbao.report.finding import Finding
 from nianbao.report.model import NOT_STATED, Row
 from nianbao.report.place import Place
-from nianbao.wording.numbers import DASH, decimals_of, parse_number, split_unit, with_qualifier, write_number
+from nianbao.wording.numbers import DASH, decimals_of, parse_number, shortest, split_unit, with_qualifier, write_number
 
 MONEY = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}
 
@@ -81,7 +81,7 @@ def stated(
         missing = NOT_STATED if field_name in row.not_stated else DASH
         return Quantity(name, None, base_unit, missing, shown_unit, **about)  # type: ignore[arg-type]  # keyword bundle
     shown = write_number(parse_number(row.texts[field_name])) if field_name in row.texts else write_number(value)
-    exact = value if money_unit else value * factor
+    exact = shortest(value if money_unit else value * factor)
     return Quantity(name, exact, base_unit, shown, shown_unit, qualifier, **about)  # type: ignore[arg-type]  # same
 
 
@@ -93,4 +93,4 @@ def derived(
     if value is None:
         return Quantity(name, None, base_unit, missing, unit, formula=formula, operands=operands)
     shown = write_number(value, decimals_of(value))
-    return Quantity(name, value * factor, base_unit, shown, unit, formula=formula, operands=operands)
+    return Quantity(name, shortest(value * factor), base_unit, shown, unit, formula=formula, operands=operands)

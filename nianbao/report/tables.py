@@ -26,7 +26,7 @@ from nianbao.report.report import Report
 from nianbao.report.scoring import is_met
 from nianbao.report.shares import rounding_note
 from nianbao.wording.language import say
-from nianbao.wording.numbers import DASH, decimals_of, round_half_up, with_qualifier, write_number
+from nianbao.wording.numbers import DASH, decimals_of, round_half_up, shortest, with_qualifier, write_number
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def number_cell(quantity: Quantity | None, *, unit: str = "", decimals: int | No
         return Cell(quantity.shown, quantity.name, number=True)
     if unit and decimals is not None:
         value = quantity.value / MONEY[unit]
-        places = max(decimals, decimals_of(value.normalize()))
+        places = max(decimals, decimals_of(shortest(value)))
         return Cell(write_number(round_half_up(value, places)), quantity.name, number=True)
     return Cell(with_qualifier(quantity.shown, "", quantity.qualifier), quantity.name, number=True)
 

@@ -59,6 +59,12 @@ def decimals_of(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def shortest(value: Decimal) -> Decimal:
+    """Return the same number without zeros at the end of its decimals and without an exponent (1200.00 → 1200)."""
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
 def split_unit(unit: str | None) -> tuple[Decimal, str]:
     """Return the factor and the bare unit of a scaled unit: `万元` → (10000, 元), `万人次` → (10000, 人次).
 

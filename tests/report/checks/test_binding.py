@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nianbao.report.edition import YearEdition
+from nianbao.report.finding import Finding
+from nianbao.sources.year import read_year
+
+Damage = Callable[[str, str, str], list[Finding]]
+WORK = "docs/2023/work.md"
+
+
+def test_a_number_typed_by_hand_is_bound_where_exactly_one_quantity_fits(small: Path) -> None:
+    """600人次 and 约120名 of the running text belong to their facts."""
+    sources = read_year(small, 2023)
+    edition = YearEdition(sources.report, sources.pages)
+    bound = {entry.literal.written: entry.quantity.name for entry in edition.bound["work"] if entry.quantity}
+    assert bound == {"600人次": "线上查档人次", "40名": "问卷人数", "约120名": "志愿者人数"}
+    assert edition.uses["线上查档人次"] == ("work",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("600人次", "601人次"), ("600人次", "600户"), ("约120名", "120名"), ("600人次", "6000人次"), ("40名", "4.5名")],
+)
+def test_a_number_that_no_quantity_has_is_an_error(damage: Damage, old: str, new: str) -> None:
+    """Another value, unit, qualifier or magnitude is told at its line with the nearest quantities."""
+    (finding,) = damage(WORK, old, new)
+    assert finding.rule == "numbers_bound"
+    assert finding.place.line == 3
+    assert finding.values["found"] == new
+
+
+def test_a_number_that_several_quantities_have_is_to_be_named(damage: Damage) -> None:
+    """Two facts of the section with the same value leave the choice to the editor."""
+    (finding,) = damage(
+        "data/2023/facts.csv",
+        "志愿者人数,work,馆藏,120,约,名",
+        "志愿者人数,work,馆藏,40,,名,,\n来馆人数,work,馆藏,120,约,名",
+    )
+    assert finding.sentence == "numbers_bound.several"
+    assert finding.values["names"] == "问卷人数、志愿者人数"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年1月31日至2月2日",
+        "示办〔2023〕3号",
+        "第16次会议",
+        "《条例》第12条",
+        "电话0750-3276289",
+        "见表3和图2",
+        "GB/T 9704",
+        "2014—2024年",
+    ],
+)
+def test_what_is_no_quantity_needs_no_word(damage: Damage, text: str) -> None:
+    """Dates, document numbers, ordinals, articles, telephones, lists and codes are recognised."""
+    assert damage(WORK, "收回问卷", f"（{text}）收回问卷") == []
+
+
+def test_an_exempted_number_needs_a_reason_and_then_no_word(damage: Damage) -> None:
+    """The page's front matter lists the number with its reason."""
+    front = "---\nexempt:\n  - {text: 99个, reason: 比喻}\n---\n\n## 查档服务"
+    damage(WORK, "## 查档服务", front)
+    assert damage(WORK, "收回问卷", "99个理由，收回问卷") == []
