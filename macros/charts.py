@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from macros.lettering import width_of, wrapped
 from macros.markup import render
 from macros.pictures import Pictures, Specification
 from nianbao.report.charts import Bar, BarGroup, Chart
@@ -13,27 +15,36 @@ from nianbao.report.charts import Bar, BarGroup, Chart
 WIDTH = 340
 """Width of the drawing; on a phone of 360 px one unit is one pixel, so 12 stays readable."""
 
-_SPACE_FOR_NUMBER = 104
-_LABEL, _BAR, _GAP, _PAIR = 17, 15, 13, 2
-_COLOURS = ("var(--nb-c1)", "var(--nb-c2)")
+_NUMBER, _LABEL = 12, 12.5
+_LINE, _BAR, _GAP, _BETWEEN, _APART = 17, 15, 13, 2, 10
+_SPACE_BEFORE_NUMBER = 6
+_LEAST_SPACE_FOR_BARS = 80
+_COLOURS = ("var(--nb-c2)", "var(--nb-c1)")
 _MARKS = {"met": "var(--nb-c2)", "unmet": "var(--nb-c1)"}
-_SIGNS = {"met": "✓ ", "unmet": "▽ "}
+_SIGNS = {"met": "✓", "unmet": "▽"}
+_BREAK = (0.9, 0.93)
+"""Where a bar that is cut shows a gap, as parts of its drawn length."""
 
 
 def specification(chart: Chart) -> Specification:
-    """Return the chart as a Vega-Lite specification: labels above bars, numbers at their ends, in pixels from the
-    top."""
-    bars = list(_placed(chart))
-    height = bars[-1]["y2"] + (22 if chart.reference is not None else 4)
-    longest = max([bar["length"] for bar in bars] + ([float(chart.reference)] if chart.reference is not None else []))
-    x = {"scale": {"domain": [0, longest or 1], "range": [0, WIDTH - _SPACE_FOR_NUMBER]}, "axis": None}
-    y = {"scale": {"domain": [0, height], "range": [0, height]}, "axis": None}
-    layers = [_bars(bars, x, y), _numbers(bars, x, y), _labels(chart, y)]
+    """Return the chart as a Vega-Lite specification: labels above bars, numbers at their ends, in pixels from the top.
+
+    It is `WIDTH` wide, wider only where a number leaves no room for bars: no text is ever cut off.
+    """
+    labels, bars = list(_labels(chart)), list(_bars(chart))
+    space = _SPACE_BEFORE_NUMBER + math.ceil(_NUMBER * max(width_of(bar["text"]) for bar in bars))
+    width = max(WIDTH, space + _LEAST_SPACE_FOR_BARS)
+    height = bars[-1]["bottom"] + (22 if chart.reference is not None else 4)
+    lengths = [0.0, float(chart.reference or 0), *(bar["length"] for bar in bars)]
+    domain = [min(lengths), max(lengths) or 1]
+    x = {"type": "quantitative", "scale": {"domain": domain, "range": [0, width - space]}, "axis": None}
+    y = {"type": "quantitative", "scale": {"domain": [0, height], "range": [0, height]}, "axis": None}
+    layers = [_drawn_bars(bars, x, y), _baseline(bars, x, y), _numbers(bars, x, y), _drawn_labels(labels, y)]
     if chart.reference is not None:
         layers += _reference(chart, bars, x, y, height)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": WIDTH,
+        "width": width,
         "height": height,
         "autosize": {"type": "none"},
         "padding": 0,
@@ -43,88 +54,132 @@ def specification(chart: Chart) -> Specification:
     }
 
 
-def _height(group: BarGroup) -> int:
-    return _LABEL + len(group.bars) * _BAR + (len(group.bars) - 1) * _PAIR + _GAP
-
-
-def _placed(chart: Chart) -> Iterator[dict[str, Any]]:
+def _placed(chart: Chart) -> Iterator[tuple[int, tuple[str, ...], BarGroup]]:
+    """Each group with the top of its first bar and the lines of its label, which end right above that."""
     top = 0
-    for group in chart.groups:
+    for before, group in zip((None, *chart.groups), chart.groups, strict=False):
+        lines = wrapped(group.label, WIDTH / _LABEL)
+        if before is not None and _is_apart(group) and not _is_apart(before):
+            top += _APART
+        top += len(lines) * _LINE
+        yield top, lines, group
+        top += len(group.bars) * (_BAR + _BETWEEN) - _BETWEEN + _GAP
+
+
+def _is_apart(group: BarGroup) -> bool:
+    return any(bar.apart for bar in group.bars)
+
+
+def _labels(chart: Chart) -> Iterator[dict[str, Any]]:
+    for top, lines, _ in _placed(chart):
+        for above, line in enumerate(reversed(lines)):
+            yield {"text": line, "y": top - 5 - above * _LINE}
+
+
+def _bars(chart: Chart) -> Iterator[dict[str, Any]]:
+    for first, _, group in _placed(chart):
         for index, bar in enumerate(group.bars):
-            y = top + _LABEL + index * (_BAR + _PAIR)
+            top, length = first + index * (_BAR + _BETWEEN), float(bar.length)
             yield {
                 "zero": 0,
-                "length": float(bar.length),
-                "y": y,
-                "y2": y + _BAR,
-                "middle": y + _BAR / 2,
-                "end": max(float(bar.length), float(chart.reference or 0)),
-                "text": f"{_SIGNS.get(bar.mark, '')}{bar.written}{' →' if bar.cut else ''}",
-                "colour": _colour(chart, bar),
-                "opacity": 0.55 if bar.apart else 1,
+                "length": length,
+                "top": top,
+                "bottom": top + _BAR,
+                "middle": top + _BAR / 2,
+                "end": max(0, length, float(chart.reference or 0)),
+                "text": " ".join(filter(None, (bar.series, bar.written, _SIGNS.get(bar.mark, ""), bar.state))),
+                "line": _colour(chart, bar),
+                "fill": "none" if bar.apart else _colour(chart, bar),
+                "cut": bar.cut,
             }
-        top += _height(group)
 
 
 def _colour(chart: Chart, bar: Bar) -> str:
     if bar.mark:
         return _MARKS[bar.mark]
-    index = chart.series.index(bar.series) if bar.series in chart.series else 1
-    return _COLOURS[1 - index] if chart.series else _COLOURS[1]
+    return _COLOURS[chart.series.index(bar.series)] if bar.series in chart.series else _COLOURS[0]
 
 
-def _bars(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> Specification:
+def _pieces(bar: dict[str, Any]) -> list[dict[str, Any]]:
+    """A bar in one piece, or with a gap near its end where it is longer than can be drawn."""
+    if not bar["cut"]:
+        return [bar]
+    end, start = (bar["length"] * part for part in _BREAK)
+    return [{**bar, "length": end}, {**bar, "zero": start}]
+
+
+def _drawn_bars(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> Specification:
+    keys = ("zero", "length", "top", "bottom", "line", "fill")
+    pieces = [{key: piece[key] for key in keys} for bar in bars for piece in _pieces(bar)]
     return {
-        "data": {"values": bars},
-        "mark": {"type": "rect", "aria": False},
+        "data": {"values": pieces},
+        "mark": {"type": "rect", "aria": False, "strokeWidth": 1.5},
         "encoding": {
-            "x": {"field": "zero", "type": "quantitative", **x},
+            "x": {"field": "zero", **x},
             "x2": {"field": "length"},
-            "y": {"field": "y", "type": "quantitative", **y},
-            "y2": {"field": "y2"},
-            "color": {"field": "colour", "type": "nominal", "scale": None},
-            "opacity": {"field": "opacity", "type": "quantitative", "scale": None},
+            "y": {"field": "top", **y},
+            "y2": {"field": "bottom"},
+            "fill": {"field": "fill", "type": "nominal", "scale": None},
+            "stroke": {"field": "line", "type": "nominal", "scale": None},
+        },
+    }
+
+
+def _baseline(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> Specification:
+    values = [{"at": 0, "top": bar["top"] - 2, "bottom": bar["bottom"] + 2} for bar in bars]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "rule", "aria": False, "color": "currentColor", "strokeWidth": 1},
+        "encoding": {
+            "x": {"field": "at", **x},
+            "y": {"field": "top", **y},
+            "y2": {"field": "bottom"},
         },
     }
 
 
 def _numbers(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> Specification:
+    values = [{key: bar[key] for key in ("end", "middle", "text")} for bar in bars]
     return {
-        "data": {"values": bars},
-        "mark": {**_text(12), "align": "left", "dx": 5, "baseline": "middle"},
+        "data": {"values": values},
+        "mark": {**_text(_NUMBER), "align": "left", "dx": _SPACE_BEFORE_NUMBER, "baseline": "middle"},
         "encoding": {
-            "x": {"field": "end", "type": "quantitative", **x},
-            "y": {"field": "middle", "type": "quantitative", **y},
+            "x": {"field": "end", **x},
+            "y": {"field": "middle", **y},
             "text": {"field": "text", "type": "nominal"},
         },
     }
 
 
-def _labels(chart: Chart, y: dict[str, Any]) -> Specification:
-    values, top = [], 0
-    for group in chart.groups:
-        values.append({"label": group.label, "y": top + _LABEL - 5})
-        top += _height(group)
+def _drawn_labels(labels: list[dict[str, Any]], y: dict[str, Any]) -> Specification:
     return {
-        "data": {"values": values},
-        "mark": {**_text(12.5), "align": "left", "baseline": "alphabetic", "x": 0},
-        "encoding": {"y": {"field": "y", "type": "quantitative", **y}, "text": {"field": "label", "type": "nominal"}},
+        "data": {"values": labels},
+        "mark": {**_text(_LABEL), "align": "left", "baseline": "alphabetic", "x": 0},
+        "encoding": {"y": {"field": "y", **y}, "text": {"field": "text", "type": "nominal"}},
     }
 
 
 def _reference(
     chart: Chart, bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], height: float
 ) -> list[Specification]:
-    reference = float(chart.reference or 0)
-    ticks = [{"at": reference, "top": bar["y"] - 3, "end": bar["y2"] + 3} for bar in bars]
-    at = {"field": "at", "type": "quantitative", **x}
-    line = {"type": "rule", "aria": False, "color": "currentColor", "strokeWidth": 2}
-    ends = {"y": {"field": "top", "type": "quantitative", **y}, "y2": {"field": "end"}}
-    text = {**_text(12), "baseline": "alphabetic", "align": "center"}
-    below = {"y": {"field": "below", "type": "quantitative", **y}, "text": {"value": f"┃ {chart.reference_label}"}}
+    at = float(chart.reference or 0)
+    ticks = [{"at": at, "top": bar["top"] - 3, "bottom": bar["bottom"] + 3} for bar in bars]
+    label = {"at": at, "y": height - 3, "text": chart.reference_label}
     return [
-        {"data": {"values": ticks}, "mark": line, "encoding": {"x": at, **ends}},
-        {"data": {"values": [{"at": reference, "below": height - 4}]}, "mark": text, "encoding": {"x": at, **below}},
+        {
+            "data": {"values": ticks},
+            "mark": {"type": "rule", "aria": False, "color": "currentColor", "strokeWidth": 2},
+            "encoding": {"x": {"field": "at", **x}, "y": {"field": "top", **y}, "y2": {"field": "bottom"}},
+        },
+        {
+            "data": {"values": [label]},
+            "mark": {**_text(_NUMBER), "baseline": "alphabetic", "align": "center"},
+            "encoding": {
+                "x": {"field": "at", **x},
+                "y": {"field": "y", **y},
+                "text": {"field": "text", "type": "nominal"},
+            },
+        },
     ]
 
 
@@ -133,16 +188,27 @@ def _text(size: float) -> dict[str, Any]:
 
 
 _OPENING = re.compile(r"<svg\b[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
-_CLIPS = re.compile(r"clip\d+")
+_CLIPS = re.compile(r"\bclip\d+")
 
 
 def picture(svg: str, chart: Chart, anchor: str) -> str:
-    """Return a drawn chart as a picture of the page: its own title and description, no foreign roles, unique ids."""
-    height = specification(chart)["height"]
-    body = _ROLES.sub("", _OPENING.sub("", svg, count=1).removesuffix("</svg>"))
-    body = _CLIPS.sub(lambda found: f"{anchor}-{found.group()}", body)
-    return render("picture.html.j2", chart=chart, anchor=anchor, width=WIDTH, height=height, body=body)
+    """Return a drawn chart as a picture of the page: its own title and description, no foreign roles, unique ids.
+
+    Only tags are touched: a label that reads like an attribute or an id is a label.
+    """
+    drawing = specification(chart)
+    body = _OPENING.sub("", svg, count=1).strip().removesuffix("</svg>")
+    body = _TAG.sub(lambda tag: _CLIPS.sub(lambda clip: f"{anchor}-{clip.group()}", _ROLES.sub("", tag.group())), body)
+    return render(
+        "picture.html.j2",
+        chart=chart,
+        anchor=anchor,
+        width=drawing["width"],
+        height=drawing["height"],
+        body=body,
+    )
 
 
 def chart_figure(chart: Chart, number: int, pictures: Pictures) -> Callable[[], str]:

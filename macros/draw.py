@@ -11,15 +11,19 @@ import sys
 import vl_convert
 
 
+def answer(line: bytes) -> dict[str, str]:
+    """Return `{"svg": …}` for a line `{"spec": …}`, or `{"error": …}` with what the drawing program says."""
+    try:
+        return {"svg": vl_convert.vegalite_to_svg(json.loads(line)["spec"])}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+
+
 def main() -> None:
-    """Answer each line `{"spec": …}` with `{"svg": …}` or `{"error": …}` until the input ends."""
-    for line in sys.stdin:
-        try:
-            answer = {"svg": vl_convert.vegalite_to_svg(json.loads(line)["spec"])}
-        except ValueError as error:
-            answer = {"error": str(error)}
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    """Answer each line of the input until it ends; bytes, because its encoding is UTF-8 whatever the locale says."""
+    for line in sys.stdin.buffer:
+        sys.stdout.buffer.write(json.dumps(answer(line)).encode("ascii") + b"\n")
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ from typing import Any, Protocol
 
 Specification = dict[str, Any]
 
+PATIENCE = 60.0
+"""Seconds after which a picture that does not come counts as failed; drawing one takes less than a tenth of one."""
+
 
 class Kept(Protocol):
     """A store of pictures by key, handed in by whoever owns the files."""
@@ -28,7 +31,7 @@ class Kept(Protocol):
 
 
 class DrawingFailed(Exception):
-    """The drawing process refused a specification, or ended."""
+    """The drawing process refused a specification, ended, or does not answer."""
 
 
 class Pictures:
@@ -37,12 +40,12 @@ class Pictures:
     def __init__(self, kept: Kept | None = None) -> None:
         self._kept = kept
         self._drawn: dict[str, str] = {}
+        self._failed: dict[str, str] = {}
         self._waiting: deque[str] = deque()
-        self._process: subprocess.Popen[str] | None = None
-        self._answers: queue.Queue[str] = queue.Queue()
+        self._drawing: _DrawingProcess | None = None
 
     def ask(self, specification: Specification) -> str:
-        """Have a specification drawn, unless its picture is at hand, and return its key."""
+        """Have a specification drawn, unless its picture is at hand, and return its key; what failed is tried again."""
         text = json.dumps(specification, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         key = hashlib.sha256(f"{version('vl-convert-python')}\n{text}".encode()).hexdigest()
         if key not in self._drawn and key not in self._waiting:
@@ -55,52 +58,88 @@ class Pictures:
 
     def get(self, key: str) -> str:
         """Return the SVG of a specification asked for before. Raises DrawingFailed where it cannot be drawn."""
-        while key not in self._drawn:
+        while key in self._waiting:
             self._receive()
+        if key in self._failed:
+            raise DrawingFailed(self._failed[key])
+        if key not in self._drawn:
+            raise DrawingFailed("the picture was not asked for")
         return self._drawn[key]
 
     def close(self) -> None:
-        """End the drawing process."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with contextlib.suppress(BrokenPipeError):
-            if process.stdin:
-                process.stdin.close()
-        process.wait()
-        self._listener.join()
-        if process.stdout:
-            process.stdout.close()
+        """End the drawing process; pictures nobody came for are given up."""
+        self._give_up("the drawing process was closed")
 
     def _send(self, key: str, text: str) -> None:
-        if self._process is None:
-            program = [sys.executable, str(Path(__file__).with_name("draw.py"))]
-            self._process = subprocess.Popen(
-                program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", bufsize=1
-            )
-            self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
-            self._listener.start()
-        try:
-            print(f'{{"spec":{text}}}', file=self._process.stdin)
-        except BrokenPipeError as error:
-            raise DrawingFailed("the drawing process has ended") from error
+        if self._drawing is None:
+            self._drawing = _DrawingProcess()
+        self._failed.pop(key, None)
         self._waiting.append(key)
-
-    def _listen(self, process: subprocess.Popen[str]) -> None:
-        """Take every answer off the pipe as it comes, so that neither side ever waits for the other to read."""
-        for line in process.stdout or ():
-            self._answers.put(line)
-        self._answers.put("")
+        if not self._drawing.send(f'{{"spec":{text}}}'):
+            self._give_up("the drawing process has ended")
 
     def _receive(self) -> None:
-        if not self._waiting:
-            raise DrawingFailed("nothing was asked for")
-        line = self._answers.get()
+        try:
+            line = self._drawing.answer(PATIENCE) if self._drawing else ""
+        except queue.Empty:
+            self._give_up(f"the drawing process did not answer within {PATIENCE:g} seconds")
+            return
         if not line:
-            raise DrawingFailed("the drawing process has ended")
+            self._give_up("the drawing process has ended")
+            return
         key, answer = self._waiting.popleft(), json.loads(line)
         if "error" in answer:
-            raise DrawingFailed(answer["error"])
+            self._failed[key] = answer["error"]
+            return
         self._drawn[key] = answer["svg"]
         if self._kept:
             self._kept.put(key, answer["svg"])
+
+    def _give_up(self, reason: str) -> None:
+        """Fail all that is still awaited, and end the process, so that the next question starts a new one."""
+        self._failed.update(dict.fromkeys(self._waiting, reason))
+        self._waiting.clear()
+        drawing, self._drawing = self._drawing, None
+        if drawing is not None:
+            drawing.end()
+
+
+class _DrawingProcess:
+    """`draw.py`, spawned, with a thread that takes its answers off the pipe so that neither side waits to write."""
+
+    def __init__(self) -> None:
+        # Without -P its folder would be searched first, and numbers.py there would hide Python's own.
+        program = [sys.executable, "-P", str(Path(__file__).with_name("draw.py"))]
+        self.process = subprocess.Popen(
+            program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", bufsize=1
+        )
+        self._answers: queue.Queue[str] = queue.Queue()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def send(self, line: str) -> bool:
+        """Send one line, and say whether the process still takes any."""
+        try:
+            print(line, file=self.process.stdin)
+        except OSError:
+            return False
+        return True
+
+    def answer(self, seconds: float) -> str:
+        """Return the next answer, empty when the process has ended; raises queue.Empty after so many seconds."""
+        return self._answers.get(timeout=seconds)
+
+    def end(self) -> None:
+        """End the process at once, whatever it is doing, and let go of its pipes."""
+        self.process.kill()
+        self.process.wait()
+        self._listener.join()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                if pipe:
+                    pipe.close()
+
+    def _listen(self) -> None:
+        for line in self.process.stdout or ():
+            self._answers.put(line)
+        self._answers.put("")

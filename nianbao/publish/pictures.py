@@ -14,16 +14,21 @@ class KeptPictures:
         self._folder = folder
 
     def get(self, key: str) -> str | None:
-        """Return the picture kept under `key`, or None."""
+        """Return the picture kept under `key`, or None where there is none or only part of one (a power cut)."""
         try:
-            return (self._folder / f"{key}.svg").read_text(encoding="utf-8")
-        except FileNotFoundError:
+            svg = (self._folder / f"{key}.svg").read_text(encoding="utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
             return None
+        return svg if svg.rstrip().endswith("</svg>") else None
 
     def put(self, key: str, svg: str) -> None:
         """Keep a picture under `key`; a reader never meets half of it."""
         self._folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(svg)
-        Path(name).replace(self._folder / f"{key}.svg")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(svg)
+            Path(name).replace(self._folder / f"{key}.svg")
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise

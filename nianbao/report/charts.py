@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from nianbao.report.model import BudgetLine, Indicator
+from nianbao.report.model import BreakdownPart, BudgetLine, Indicator
 from nianbao.report.quantities import MONEY, Quantities, Quantity
 from nianbao.report.report import Report
 from nianbao.report.scoring import attainment, is_met
-from nianbao.report.tables import parts_of
+from nianbao.report.tables import number_cell, parts_of
 from nianbao.wording.language import say
-from nianbao.wording.numbers import round_half_up, write_number
+from nianbao.wording.numbers import split_unit
 
 ChartKind = Literal["pairs", "rates", "parts"]
 RATE_LIMIT = Decimal(200)
@@ -64,41 +64,56 @@ class Chart:
     explanation: str = ""
 
 
-def _empty(kind: ChartKind, caption: str) -> Chart:
-    explanation = say("没有可以画图的数据。")
+def _empty(kind: ChartKind, caption: str, why: str = "") -> Chart:
+    explanation = why or say("没有可以画图的数据。")
     return Chart(kind, caption, explanation, (), explanation=explanation)
 
 
+def _told(label: str, written: str) -> str:
+    """Label and number in one; a label that ends in a digit or a letter would run into the number."""
+    return f"{label}为{written}" if label[-1:].isascii() else f"{label}{written}"
+
+
 def budget_chart(report: Report, found: Quantities) -> Chart:
-    """支出构成: budget against executed amounts of each category, in the report's unit."""
+    """支出构成: budget against executed amounts of each category, in the report's unit.
+
+    The budget is 全年预算数, or 年初预算数 where the year states no 全年预算数 at all (as in `execution_rate`).
+    """
     caption = say("支出预算与执行对照")
     lines = [line for line in report.rows(BudgetLine) if line.category not in ("人员经费", "公用经费")]
     lines.sort(key=lambda line: line.category == "合计")
     adjusted = any(line.adjusted is not None for line in lines)
-    columns = (("全年预算数" if adjusted else "年初预算数"), "执行数")
-    groups = []
-    sentences = []
-    for line in lines:
-        pair = [(title, found.get(f"{line.category}·{title}")) for title in columns]
-        bars = [
-            _amount_bar(title, quantity, report) for title, quantity in pair if quantity and quantity.value is not None
-        ]
-        if bars:
-            groups.append(BarGroup(line.category, tuple(bars)))
-            told = "、".join(f"{bar.series}{bar.written}" for bar in bars)
-            share = found.get(f"{line.category}·执行数占比")
-            sentences.append(f"{line.category}{told}" + (say("，占{share}", share=share.written) if share else ""))
-    if not groups:
+    series = ("全年预算数" if adjusted else "年初预算数", "执行数")
+    groups = [BarGroup(line.category, _amount_bars(line, series, report, found)) for line in lines]
+    drawn = tuple(group for group in groups if group.bars)
+    if not drawn:
         return _empty("pairs", caption)
-    same = all(len({bar.length for bar in group.bars}) == 1 and len(group.bars) == 2 for group in groups)
-    ending = say("。各类支出的执行数与预算数相同。") if same else "。"
-    return Chart("pairs", caption, "；".join(sentences) + ending, tuple(groups), report.head.unit, columns)
+    description = "；".join(_told_amounts(line, series, report, found) for line in lines) + "。"
+    if all(len(group.bars) == 2 and group.bars[0].length == group.bars[1].length for group in groups):
+        description += say("各类支出的执行数与{budget}相同。", budget=series[0])
+    return Chart("pairs", caption, description, drawn, report.head.unit, series)
 
 
-def _amount_bar(title: str, quantity: Quantity, report: Report) -> Bar:
-    amount = (quantity.value or Decimal(0)) / MONEY[report.head.unit]
-    places = report.head.decimals
-    return Bar(amount, f"{write_number(round_half_up(amount, places))}{report.head.unit}", title)
+def _amount(quantity: Quantity | None, report: Report) -> str:
+    """An amount as the budget table writes it, with its unit."""
+    cell = number_cell(quantity, unit=report.head.unit, decimals=report.head.decimals)
+    return cell.text if quantity is None or quantity.value is None else f"{cell.text}{report.head.unit}"
+
+
+def _amount_bars(line: BudgetLine, series: tuple[str, ...], report: Report, found: Quantities) -> tuple[Bar, ...]:
+    pairs = [(title, found.get(f"{line.category}·{title}")) for title in series]
+    return tuple(
+        Bar(quantity.value / MONEY[report.head.unit], _amount(quantity, report), title)
+        for title, quantity in pairs
+        if quantity is not None and quantity.value is not None
+    )
+
+
+def _told_amounts(line: BudgetLine, series: tuple[str, ...], report: Report, found: Quantities) -> str:
+    told = "、".join(f"{title}{_amount(found.get(f'{line.category}·{title}'), report)}" for title in series)
+    share = found.get(f"{line.category}·执行数占比")
+    ending = say("，占支出总额的{share}", share=share.written) if share and share.value is not None else ""
+    return f"{line.category}{told}{ending}"
 
 
 def attainment_chart(report: Report, found: Quantities) -> Chart:
@@ -109,45 +124,55 @@ def attainment_chart(report: Report, found: Quantities) -> Chart:
         rate, quantity = attainment(row, report.ruleset), found.get(f"{row.name}·完成率")
         if rate is None or quantity is None:
             without.append(row.name)
-            continue
-        met = is_met(row, report.ruleset)
-        state, mark = (say("已达到"), "met") if met else (say("未达到"), "unmet")
-        bar = Bar(
-            min(rate, RATE_LIMIT),
-            quantity.written,
-            "",
-            state,
-            "met" if mark == "met" else "unmet",
-            cut=rate > RATE_LIMIT,
-        )
-        groups.append(BarGroup(row.name, (bar,)))
-    if not groups:
-        return _empty("rates", caption)
-    told = "；".join(f"{group.label}{group.bars[0].written}，{group.bars[0].state}" for group in groups)
+        else:
+            groups.append(BarGroup(row.name, (_rate_bar(rate, quantity, is_met(row, report.ruleset)),)))
     rest = say("没有完成率的指标：{names}。", names="、".join(without)) if without else ""
-    reference = say("目标（100%）")
+    if not groups:
+        return _empty("rates", caption, rest)
+    told = "；".join(f"{_told(group.label, group.bars[0].written)}，{group.bars[0].state}" for group in groups)
+    if any(group.bars[0].cut for group in groups):
+        rest = say("完成率超过{limit}%的，图中只画到{limit}%。", limit=RATE_LIMIT) + rest
     return Chart(
-        "rates", caption, f"{told}。{rest}", tuple(groups), "%", reference=Decimal(100), reference_label=reference
-    )
+        "rates", caption, f"{told}。{rest}", tuple(groups), "%",
+        reference=Decimal(100), reference_label=say("目标（100%）"),
+    )  # fmt: skip
+
+
+def _rate_bar(rate: Decimal, quantity: Quantity, met: bool | None) -> Bar:
+    length, cut = min(max(rate, Decimal(0)), RATE_LIMIT), rate > RATE_LIMIT
+    if met is None:
+        return Bar(length, quantity.written, state=say("无法判断"), cut=cut)
+    if met:
+        return Bar(length, quantity.written, state=say("已达到"), mark="met", cut=cut)
+    return Bar(length, quantity.written, state=say("未达到"), mark="unmet", cut=cut)
 
 
 def breakdown_chart(report: Report, found: Quantities, name: str) -> Chart:
-    """The parts of one breakdown as bars in their order; overlapping parts stand apart, and nothing is ever a pie."""
-    parts = [part for part in parts_of(report, name) if part.value is not None]
-    if not parts:
+    """The parts of one breakdown as bars in their order; overlapping parts stand apart, and nothing is ever a pie.
+
+    Parts whose units differ otherwise than in scale (户, 人) have no common axis: the chart says so and draws nothing.
+    """
+    parts = [(part, found.get(f"{name}·{part.label}")) for part in parts_of(report, name)]
+    parts.sort(key=lambda pair: pair[0].exclusive is False)
+    named = [(_part_label(part), part, quantity) for part, quantity in parts if quantity is not None]
+    stated = [(label, part, quantity) for label, part, quantity in named if quantity.value is not None]
+    if not stated:
         return _empty("parts", name)
-    parts.sort(key=lambda part: part.exclusive is False)
-    groups, told = [], []
-    for part in parts:
-        quantity = found.get(f"{name}·{part.label}")
-        apart = part.exclusive is False
-        bar = Bar(part.value or Decimal(0), quantity.written if quantity else "", apart=apart)
-        label = say("{label}（与其他各项有交叉）", label=part.label) if apart else part.label
-        groups.append(BarGroup(label, (bar,)))
-        told.append(f"{label}{bar.written}")
-    return Chart(
-        "parts", name, say("{name}：{parts}。", name=name, parts="，".join(told)), tuple(groups), parts[0].unit or ""
-    )
+    if len({quantity.unit for _, _, quantity in stated}) > 1:
+        return _empty("parts", name, say("各分项的单位不同，不能画在一张图中。"))
+    unit = stated[0][2].shown_unit
+    told = "，".join(_told(label, quantity.written) for label, _, quantity in named)
+    groups = tuple(BarGroup(label, (_part_bar(part, quantity, unit),)) for label, part, quantity in stated)
+    return Chart("parts", name, say("{name}：{parts}。", name=name, parts=told), groups, unit)
+
+
+def _part_label(part: BreakdownPart) -> str:
+    return say("{label}（与其他各项有交叉）", label=part.label) if part.exclusive is False else part.label
+
+
+def _part_bar(part: BreakdownPart, quantity: Quantity, unit: str) -> Bar:
+    length = (quantity.value or Decimal(0)) / split_unit(unit)[0]
+    return Bar(length, quantity.written, apart=part.exclusive is False)
 
 
 CHARTS: dict[str, Callable[..., Chart]] = {

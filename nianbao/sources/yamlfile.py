@@ -62,7 +62,9 @@ def parse_yaml(text: str, name: str, findings: list[Finding], first_line: int = 
     try:
         events = _events(text)
         node = _node(next(events), events, 1)
-        return Node(node.content, node.line)
+        for _ in events:
+            pass  # what follows the document is refused as it is read
+        return node
     except _Refused as refused:
         line = refused.line + first_line - 1
         findings.append(Finding(refused.rule, "error", Place(name, line), refused.values))
