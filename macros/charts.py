@@ -16,7 +16,7 @@ WIDTH = 340
 """Width of the drawing; on a phone of 360 px one unit is one pixel, so 12 stays readable."""
 
 _NUMBER, _LABEL = 12, 12.5
-_LINE, _BAR, _GAP, _BETWEEN, _APART = 17, 15, 13, 2, 10
+_LINE, _BAR, _GAP, _BETWEEN, _APART = 18, 15, 13, 2, 10
 _SPACE_BEFORE_NUMBER = 6
 _LEAST_SPACE_FOR_BARS = 80
 _COLOURS = ("var(--nb-c2)", "var(--nb-c1)")
@@ -73,7 +73,7 @@ def _is_apart(group: BarGroup) -> bool:
 def _labels(chart: Chart) -> Iterator[dict[str, Any]]:
     for top, lines, _ in _placed(chart):
         for above, line in enumerate(reversed(lines)):
-            yield {"text": line, "y": top - 5 - above * _LINE}
+            yield {"text": line, "y": top - 6 - above * _LINE}
 
 
 def _bars(chart: Chart) -> Iterator[dict[str, Any]]:
@@ -88,7 +88,7 @@ def _bars(chart: Chart) -> Iterator[dict[str, Any]]:
                 "middle": top + _BAR / 2,
                 "end": max(0, length, float(chart.reference or 0)),
                 "text": " ".join(filter(None, (bar.series, bar.written, _SIGNS.get(bar.mark, ""), bar.state))),
-                "line": _colour(chart, bar),
+                "line": _colour(chart, bar) if bar.apart else "none",
                 "fill": "none" if bar.apart else _colour(chart, bar),
                 "cut": bar.cut,
             }
@@ -163,7 +163,7 @@ def _reference(
     chart: Chart, bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], height: float
 ) -> list[Specification]:
     at = float(chart.reference or 0)
-    ticks = [{"at": at, "top": bar["top"] - 3, "bottom": bar["bottom"] + 3} for bar in bars]
+    ticks = [{"at": at, "top": bar["top"] - 2, "bottom": bar["bottom"] + 4} for bar in bars]
     label = {"at": at, "y": height - 3, "text": chart.reference_label}
     return [
         {

@@ -9,12 +9,15 @@ from collections.abc import Iterator
 _OPENING = "（《〈“‘〔【「『"
 _CLOSING = "，。、；：！？）》〉”’〕】」』…·％%"
 _PIECE = re.compile(rf"\s+|[{_OPENING}]*(?:[!-~\u00c0-\u024f]+|\S)[{_CLOSING}]*")
+_NARROW = frozenset(" ,.:;!'|")
 _BROAD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZmw%&@")
 
 
 def _width_of_character(character: str) -> float:
     if unicodedata.east_asian_width(character) in "WFA":
         return 1.0
+    if character in _NARROW:
+        return 0.42
     return 0.95 if character in _BROAD else 0.64
 
 

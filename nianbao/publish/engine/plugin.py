@@ -53,8 +53,8 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
 
     @event_priority(-100)
     def _close_environment(self, config: MkDocsConfig) -> MkDocsConfig:
-        macros = config.plugins["macros"]
-        macros._env = WordsEnvironment(words_named(dict(macros.macros)))  # type: ignore[attr-defined,arg-type]
+        macros: Any = config.plugins["macros"]
+        macros._env = WordsEnvironment(words_named(dict(macros.macros)))
         return config
 
     on_config = CombinedEvent(_begin, _close_environment)
