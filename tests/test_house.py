@@ -19,7 +19,16 @@ ALLOWED = {
     "nianbao/sources": {"nianbao.report", "nianbao.sources", "nianbao.wording", "pydantic", "yaml", "jinja2"},
     "macros": {"macros", "nianbao.report", "nianbao.sources", "nianbao.wording", "jinja2"},
     "nianbao/publish": {"nianbao", "nianbao.report", "nianbao.sources", "nianbao.publish", "nianbao.wording"},
-    "nianbao/cli": {"nianbao", "nianbao.cli", "nianbao.report", "nianbao.sources", "nianbao.publish", "nianbao.wording", "click", "rich"},
+    "nianbao/cli": {
+        "nianbao",
+        "nianbao.cli",
+        "nianbao.report",
+        "nianbao.sources",
+        "nianbao.publish",
+        "nianbao.wording",
+        "click",
+        "rich",
+    },
 }
 """What a room may import besides the standard library; the table of CONTRIBUTING.md."""
 
@@ -75,8 +84,14 @@ def test_what_is_true_depends_on_no_file_clock_or_environment() -> None:
     wrong = []
     for path in _modules("nianbao/report"):
         text = path.read_text(encoding="utf-8")
-        wrong += [f"{path.name}: {module}" for module, _ in _imported(path) if module.split(".")[0] in FORBIDDEN_IN_REPORT]
-        wrong += [f"{path.name}: {call}" for call in ("open(", ".now(", ".today(", "environ") if re.search(rf"\b{re.escape(call)}", text)]
+        wrong += [
+            f"{path.name}: {module}" for module, _ in _imported(path) if module.split(".")[0] in FORBIDDEN_IN_REPORT
+        ]
+        wrong += [
+            f"{path.name}: {call}"
+            for call in ("open(", ".now(", ".today(", "environ")
+            if re.search(rf"\b{re.escape(call)}", text)
+        ]
     assert wrong == []
 
 
@@ -99,6 +114,17 @@ def test_modules_have_names_and_one_subject() -> None:
             assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
 
 
+def _public(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.ClassDef]:
+    """Yield the functions, classes and methods that others may use."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            yield node
+            inner = node.body if isinstance(node, ast.ClassDef) else []
+            for method in inner:
+                if isinstance(method, (ast.FunctionDef, ast.ClassDef)) and not method.name.startswith("_"):
+                    yield method
+
+
 def test_everything_public_is_explained() -> None:
     """Each module, class and function that others may use has a docstring that begins with a sentence."""
     bare = []
@@ -107,12 +133,7 @@ def test_everything_public_is_explained() -> None:
             tree = ast.parse(path.read_text(encoding="utf-8"))
             if path.name != "__init__.py" and not ast.get_docstring(tree):
                 bare.append(str(path))
-            nodes = [tree, *(node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_"))]
-            for holder in nodes:
-                for node in holder.body:
-                    named = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
-                    if named and not ast.get_docstring(node):  # type: ignore[arg-type]  # a function or class, as tested
-                        bare.append(f"{path}: {node.name}")  # type: ignore[attr-defined]  # same
+            bare += [f"{path}: {node.name}" for node in _public(tree) if not ast.get_docstring(node)]
     assert bare == []
 
 
@@ -123,7 +144,11 @@ def test_every_silenced_complaint_has_its_reason() -> None:
         for path in _modules(room):
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 silenced = re.search(r"#\s*(?:noqa|type:\s*ignore)(?P<rest>.*)", line)
-                if silenced and "silenced" not in line and not re.match(r"(?:: ?[A-Z]+\d+[^#]* - \S|\[[\w, -]+\]\s*# \S)", silenced["rest"]):
+                if (
+                    silenced
+                    and "silenced" not in line
+                    and not re.match(r"(?:: ?[A-Z]+\d+[^#]* - \S|\[[\w, -]+\]\s*# \S)", silenced["rest"])
+                ):
                     wrong.append(f"{path.relative_to(REPOSITORY)}:{number}")
     assert wrong == []
 
@@ -139,7 +164,13 @@ def test_every_part_of_a_ruleset_says_where_it_comes_from() -> None:
 def test_the_repository_speaks_of_the_project_alone() -> None:
     """No path of a machine and no host of a package registry is in any tracked file."""
     pattern = r"pypi\.org|pythonhosted|registry\.npmjs|deb\.debian|(^|[^a-zA-Z0-9_.])/(work|farm|tmp/w)/"
-    found = subprocess.run(["git", "grep", "-nIE", pattern, "--", ".", ":!tests/test_house.py"], cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    found = subprocess.run(
+        ["git", "grep", "-nIE", pattern, "--", ".", ":!tests/test_house.py"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert found.stdout == ""
 
 

@@ -57,7 +57,7 @@ def told(text: str, *, portal: bool = False) -> list[tuple[str, int | None]]:
         ("![图](https://example.org/a.png)", "page_foreign_picture"),
         ("![图](//example.org/a.png)", "page_foreign_picture"),
         ("文字{: onclick=alert(1) }", "page_attributes"),
-        ("--8<-- \"../pyproject.toml\"", "page_attributes"),
+        ('--8<-- "../pyproject.toml"', "page_attributes"),
     ],
 )
 def test_anything_but_text_and_known_words_is_answered_with_its_true_line(line: str, rule: str) -> None:
@@ -68,7 +68,13 @@ def test_anything_but_text_and_known_words_is_answered_with_its_true_line(line: 
 def test_all_faults_of_a_page_are_told_at_once() -> None:
     """One run is enough to mend a page."""
     text = '{{ lipsum }}\n\n{% if x %}\n\n{{ num("a")|upper }}\n\n<b>粗</b>\n'
-    assert [rule for rule, _ in told(text)] == ["word_without_brackets", "page_statement", "page_expression", "page_html", "page_html"]
+    assert [rule for rule, _ in told(text)] == [
+        "word_without_brackets",
+        "page_statement",
+        "page_expression",
+        "page_html",
+        "page_html",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +125,14 @@ def test_calls_carry_their_line_and_number() -> None:
     ]
 
 
-@given(st.lists(st.one_of(st.text("甲乙丙。，\n#*[]()", max_size=20), st.sampled_from(['{{ num("x") }}', '{{ num("引\\"号") }}'])), max_size=8))
+@given(
+    st.lists(
+        st.one_of(
+            st.text("甲乙丙。，\n#*[]()", max_size=20), st.sampled_from(['{{ num("x") }}', '{{ num("引\\"号") }}'])
+        ),
+        max_size=8,
+    )
+)
 def test_what_is_rendered_is_what_was_read(pieces: list[str]) -> None:
     """A page made anew from its parts reads as the same calls and texts."""
     page = parse_page("甲" + "".join(pieces), NAME, portal=True, findings=[])

@@ -26,7 +26,9 @@ def test_a_number_that_could_be_misread_is_refused_at_its_cell(answers: Answer, 
 @pytest.mark.parametrize("cell", ["２５０．００", '"1,250.00"', "2５0.00"])
 def test_full_width_digits_and_right_groups_are_read_with_a_note(answers: Answer, cell: str) -> None:
     """What can be read in one way only is read, and said."""
-    assert answers(BUDGET, "人员经费,250.00", f"人员经费,{cell}") == [("cell_number_normalised", f"{BUDGET}:3:年初预算数")]
+    assert answers(BUDGET, "人员经费,250.00", f"人员经费,{cell}") == [
+        ("cell_number_normalised", f"{BUDGET}:3:年初预算数")
+    ]
 
 
 def test_money_is_held_in_yuan_exactly_and_remembers_how_it_was_written(small: Path) -> None:

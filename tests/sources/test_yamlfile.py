@@ -45,6 +45,12 @@ def test_every_wrong_entry_is_told_at_its_line_with_what_was_expected() -> None:
     assert node is not None
     assert as_model(node, Head, "r.yml", findings) is None
     told = {(finding.rule, finding.place.line) for finding in findings}
-    assert told == {("entry_missing", 1), ("entry_unknown", 1), ("entry_unfit", 5), ("entry_not_a_number", 6), ("entry_unfit", 8)}
+    assert told == {
+        ("entry_missing", 1),
+        ("entry_unknown", 1),
+        ("entry_unfit", 5),
+        ("entry_not_a_number", 6),
+        ("entry_unfit", 8),
+    }
     unknown = next(finding for finding in findings if finding.rule == "entry_unknown")
     assert "fiscal_year" in str(unknown.values["nearest"])

@@ -98,7 +98,14 @@ def test_what_is_private_is_no_source_of_the_edition(small: Path) -> None:
     assert not any("private" in name for name in read_year(small, 2023).files)
 
 
-FILES = ("data/site.yml", "data/2023/report.yml", "data/2023/budget.csv", "data/2023/indicators.csv", "data/2023/facts.csv", "docs/2023/work.md")
+FILES = (
+    "data/site.yml",
+    "data/2023/report.yml",
+    "data/2023/budget.csv",
+    "data/2023/indicators.csv",
+    "data/2023/facts.csv",
+    "docs/2023/work.md",
+)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

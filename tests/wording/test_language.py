@@ -42,7 +42,9 @@ def test_every_message_has_its_english_with_the_same_values() -> None:
     """The catalogue is complete, has nothing left over, and fills in what the Chinese fills in."""
     catalogue = _catalogue()
     assert set(catalogue) == _spoken()
-    assert [text for text, english in catalogue.items() if sorted(NAMES.findall(text)) != sorted(NAMES.findall(english))] == []
+    assert [
+        text for text, english in catalogue.items() if sorted(NAMES.findall(text)) != sorted(NAMES.findall(english))
+    ] == []
 
 
 def test_chinese_is_spoken_where_the_locale_or_the_site_is_chinese() -> None:

@@ -14,7 +14,11 @@ def _named_findings(folder: str) -> set[str]:
     found = set()
     for path in (SOURCES / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Finding", "_complain", "_Refused") and node.args:
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") in ("Finding", "_complain", "_Refused")
+                and node.args
+            ):
                 first = node.args[0]
                 if isinstance(first, ast.Constant) and first.value:
                     found.add(str(first.value))

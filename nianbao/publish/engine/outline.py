@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from nianbao.publish.engine.desk import PORTAL, Desk
@@ -110,6 +110,6 @@ def _portal_navigation(desk: Desk) -> Navigation:
     return entries
 
 
-def words_named(names: dict[str, object]) -> dict[str, object]:
+def words_named(names: dict[str, Callable[..., str]]) -> dict[str, Callable[..., str]]:
     """Return what of `names` are declared words; raises KeyError for a declared word that nobody renders."""
     return {name: names[name] for name in WORDS}
