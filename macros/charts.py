@@ -72,8 +72,8 @@ def _is_apart(group: BarGroup) -> bool:
 
 def _labels(chart: Chart) -> Iterator[dict[str, Any]]:
     for top, lines, _ in _placed(chart):
-        for above, line in enumerate(reversed(lines)):
-            yield {"text": line, "y": top - 6 - above * _LINE}
+        for index, line in enumerate(lines, 1):
+            yield {"text": line, "y": top - 6 - (len(lines) - index) * _LINE}
 
 
 def _bars(chart: Chart) -> Iterator[dict[str, Any]]:

@@ -11,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from nianbao.publish.publishing import publish_year
+from tests.browser.years import write_years
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-SAMPLE = REPOSITORY / "tests" / "sample"
+YEARS = (2018, 2019, 2021, 2024)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -41,10 +42,12 @@ def real_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive of the fictional department with four of its years published, the newest last."""
-    archive = tmp_path_factory.mktemp("sample") / "archive"
-    for year in (2018, 2019, 2021, 2024):
-        publish_year(SAMPLE, archive, year)
+    """The archive of a fictional department with four years published, one after another, the newest last."""
+    root = tmp_path_factory.mktemp("sample") / "site"
+    write_years(root, YEARS)
+    archive = root / "archive"
+    for year in YEARS:
+        publish_year(root, archive, year)
     return archive
 
 

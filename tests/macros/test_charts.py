@@ -76,7 +76,7 @@ def test_a_picture_is_whole_and_refers_to_nothing_outside() -> None:
     """It is well-formed, holds no script, and its only address is the name of its language."""
     svg = re.search(r"<svg.*</svg>", _figure(CHART), re.DOTALL)
     assert svg is not None
-    ElementTree.fromstring(svg.group())  # noqa: S314  # our own drawing
+    ElementTree.fromstring(svg.group())  # noqa: S314 - our own drawing
     assert re.findall(r"https?://[^\"'\s<]*", svg.group()) == ["http://www.w3.org/2000/svg"]
     assert "href" not in svg.group()
     assert "url(" not in svg.group()

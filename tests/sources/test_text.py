@@ -20,7 +20,7 @@ def test_what_excel_and_wps_save_is_read_exactly(small: Path, encoding: str) -> 
     path = small / BUDGET
     path.write_bytes(path.read_text(encoding="utf-8").replace("\n", "\r\n").encode(encoding))
     sources = read_year(small, 2023)
-    assert [line.category for line in sources.report.rows(BudgetLine)][0] == "基本支出"
+    assert next(line.category for line in sources.report.rows(BudgetLine)) == "基本支出"
     assert [note.rule for note in sources.notes] == (["encoding_gb18030"] if encoding == "gb18030" else [])
 
 
