@@ -15,9 +15,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-import yaml
-
-from tests.sample.tables import Plan, Record, Tables, read_plan, tables_of, total_score
+from tests.sample.tables import Plan, Record, Tables, read_plan, read_yaml, tables_of, total_score
 
 SAMPLE = Path(__file__).resolve().parent
 PLAN = SAMPLE / "plan"
@@ -64,9 +62,7 @@ def _csv(rows: list[Record], columns: list[str]) -> str:
 
 
 def _head(sections: list[Record], words: Mapping[str, str], tables: Tables) -> str:
-    rules = yaml.load(
-        (SAMPLE / "data" / "rulesets" / f"{words['ruleset']}.yml").read_text(encoding="utf-8"), yaml.BaseLoader
-    )  # noqa: S506 - only strings
+    rules = read_yaml(SAMPLE / "data" / "rulesets" / f"{words['ruleset']}.yml")
     score = total_score(tables, Decimal(rules["budget_execution_weight"]))
     grade = next(grade["name"] for grade in rules["grades"] if score >= Decimal(grade["lower"]))
     outline = "\n".join(f"  - {{id: {entry['id']}, title: {entry['title']}, level: 1}}" for entry in sections)
@@ -90,7 +86,7 @@ def page_text(template: Path, year: int, words: Mapping[str, str]) -> str:
 def wanted() -> dict[Path, str]:
     """Return the text of every file of every year."""
     plan = read_plan(PLAN)
-    years = yaml.load((PLAN / "years.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - only strings
+    years = read_yaml(PLAN / "years.yml")
     return {path: text for year in years["years"] for path, text in files_of(plan, years, int(year))}
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -67,9 +68,14 @@ def read_plan(folder: Path) -> Plan:
                 numbers[table, row, column, int(year)] = _number_or_tier(cell)
     notes = _lines(folder / "notes.csv")
     texts = {(line["表"], line["行"], line["列"], int(line["年度"])): line["文字"] for line in notes}
-    layout = yaml.load((folder / "rows.yml").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - only strings
+    layout = read_yaml(folder / "rows.yml")
     columns = {table: list(entry["columns"]) for table, entry in layout.items()}
     return Plan(numbers, texts, layout, columns, tuple(_lines(folder / "problems.csv")))
+
+
+def read_yaml(path: Path) -> Any:
+    """Return what a YAML file of plan/ says, every scalar as the text that is written there."""
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - knows only text, lists, mappings
 
 
 def _lines(path: Path) -> list[Record]:
@@ -101,7 +107,7 @@ def tables_of(plan: Plan, year: int) -> Tables:
         "budget": list(budget.values()),
         "income": _income(plan, year, budget),
         "items": list(items.values()),
-        "indicators": [_scored(row) for row in plan.rows("indicators", year).values()],
+        "indicators": [_scored(row, year) for row in plan.rows("indicators", year).values()],
         "facts": _facts(plan, year, budget),
         "breakdowns": _breakdowns(plan, year),
         "unit_costs": [_priced(row) for row in plan.rows("unit_costs", year).values()],
@@ -173,6 +179,8 @@ def _income(plan: Plan, year: int, budget: Mapping[str, Record]) -> list[Record]
         if column == "执行数":
             granted += _carried_into(plan, year + 1)
         rows["财政拨款"][column] = str(granted)
+    if rows["财政拨款"]["年初预算数"] != rows["财政拨款"]["全年预算数"]:
+        rows["财政拨款"].setdefault("说明", "随支出预算调整")
     return [row for row in rows.values() if _added(row[column] for column in AMOUNTS)]
 
 
@@ -181,8 +189,9 @@ def _carried_into(plan: Plan, year: int) -> Decimal:
     return _added(item["全年预算数"] for item in items if item["支出类别"] == "结转结余")
 
 
-def _scored(row: Record) -> Record:
+def _scored(row: Record, year: int) -> Record:
     """Give an indicator its score: min(1, A/T)·W, min(1, T/A)·W for ≤, all or nothing for =; tiers have theirs."""
+    row = {"目标来源": f"{year}年部门预算批复"} | row
     if row["方向"] == "定性":
         return row
     target, actual = Decimal(row.get("调整后目标值", row["目标值"])), Decimal(row["实际完成值"])

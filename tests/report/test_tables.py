@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nianbao.publish.editions import assemble
+from nianbao.report.tables import TABLES, Table
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def as_text(table: Table) -> str:
+    """Return a table as an editor would review it: caption, columns, rows, notes."""
+    lines = [f"{table.caption}（{table.unit}）", " | ".join(column.title for column in table.columns)]
+    for group in table.groups:
+        lines += [f"[{group.title}]"] if group.title else []
+        for row in group.rows:
+            cells = [f"{cell.text}{f' ×{cell.rows}' if cell.rows > 1 else ''}" for cell in row.cells]
+            lines.append(("= " if row.total else "") + " | ".join(cells))
+    return (
+        "\n".join(
+            [
+                *lines,
+                *(f"注：{note}" for note in table.notes),
+                *(f"来源：{source}" for source in table.sources),
+                table.explanation,
+            ]
+        )
+        + "\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("budget_table", ()),
+        ("indicators_table", ()),
+        ("breakdown_table", ("获奖个人构成",)),
+        ("breakdown_table", ("第二批医疗救助户数",)),
+        ("unit_costs_table", ()),
+        ("problems_table", ()),
+        ("data_table", ("staff",)),
+    ],
+)
+def test_tables_of_the_real_year(golden: Callable[[str, str], None], name: str, arguments: tuple[str, ...]) -> None:
+    """What each table says, kept for review."""
+    edition = assemble(REPOSITORY, 2022)
+    table = TABLES[name](edition.report, edition.quantities, *arguments)
+    golden(f"tables/{'-'.join((name, *arguments))}.txt", as_text(table))
+
+
+def test_a_table_without_data_explains_itself(small: Path) -> None:
+    """An empty table is shown with a sentence and never left out."""
+    edition = assemble(small, 2023)
+    assert (
+        TABLES["data_table"](edition.report, edition.quantities, "assets").explanation == "本年度没有“资产情况”的数据。"
+    )
