@@ -69,7 +69,7 @@ def test_a_score_lies_between_zero_and_its_weight_and_is_full_exactly_when_met_o
     assert found is not None
     assert 0 <= found[0] == found[1] <= 10
     if is_met(row, rules):
-        assert found == (10, 10)
+        assert found == (row.weight, row.weight)
 
 
 @pytest.mark.parametrize(
