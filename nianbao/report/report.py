@@ -152,6 +152,8 @@ class Report(Value):
     head_place: Place
     acknowledgement_places: tuple[Place, ...] = ()
     notice: str = ""
+    address: str = ""
+    """The web address of the archive, for citations."""
 
     @property
     def year(self) -> int:

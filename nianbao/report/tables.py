@@ -121,6 +121,13 @@ def _has(rows: Iterable[Row], field: str) -> bool:
     return any(getattr(row, field) is not None for row in rows)
 
 
+def _note_row(row: BudgetLine | Item, columns: int) -> list[TableRow]:
+    """The row below a line that holds its note, none where there is no note: notes are too long for a column."""
+    return (
+        [] if row.note is None else [TableRow((Cell(say("说明：{note}", note=row.note), columns=columns),), part=True)]
+    )
+
+
 def budget_table(report: Report, found: Quantities) -> Table:
     """支出预算及执行情况: amounts in the report's unit, the share of the executed total, and the execution rate."""
     lines = report.rows(BudgetLine)
@@ -132,16 +139,14 @@ def budget_table(report: Report, found: Quantities) -> Table:
         *(Column(title, True) for _, title in amounts),
         *(Column(f"{rate}（%）", True) for rate in rates),
     ]
-    noted = _has(lines, "note")
-    rows = []
+    rows: list[TableRow] = []
     for line in sorted(lines, key=lambda line: line.category == "合计"):
         cells = [Cell(line.category, header=True)]
         cells += [_amount(found, f"{line.category}·{title}", report) for _, title in amounts]
         cells += [number_cell(found.get(f"{line.category}·{rate}")) for rate in rates]
-        cells += [text_cell(line, "note")] if noted else []
         part = line.category in ("人员经费", "公用经费")
         rows.append(TableRow(tuple(cells), total=line.category == "合计", part=part))
-    columns += [Column("说明")] if noted else []
+        rows += _note_row(line, len(cells))
     shares = [
         found.get(f"{line.category}·执行数占比")
         for line in lines
@@ -155,21 +160,22 @@ def budget_table(report: Report, found: Quantities) -> Table:
 
 
 def items_table(report: Report, found: Quantities) -> Table:
-    """项目资金安排及执行情况, one row an item, grouped by fund source where there are several."""
+    """项目资金安排及执行情况, one row an item, and its note below it."""
     items = report.rows(Item)
     titles = ["年初预算数", "全年预算数", "执行数"]
     fields = {"年初预算数": "initial", "全年预算数": "adjusted", "执行数": "executed"}
     titles = [title for title in titles if title != "全年预算数" or _has(items, fields[title])]
     columns = (
         Column("项目"), Column("资金来源"), *(Column(title, True) for title in titles),
-        Column("预算执行率（%）", True), Column("说明"),
+        Column("预算执行率（%）", True),
     )  # fmt: skip
     rows = []
     for item in items:
         cells = [Cell(item.name, header=True), text_cell(item, "fund_source")]
         cells += [_amount(found, f"{item.name}·{title}", report) for title in titles]
-        cells += [number_cell(found.get(f"{item.name}·预算执行率")), text_cell(item, "note")]
+        cells += [number_cell(found.get(f"{item.name}·预算执行率"))]
         rows.append(TableRow(tuple(cells)))
+        rows += _note_row(item, len(cells))
     return Table(Item.title, columns, (RowGroup(tuple(rows)),), report.head.unit, sources=_sources(items))
 
 

@@ -67,6 +67,7 @@ def read_year(root: Path, year: int) -> YearSources:
         head_place=Place(f"{folder}/report.yml", 1),
         acknowledgement_places=_acknowledgement_places(head_node, f"{folder}/report.yml"),
         notice=site.notice,
+        address=site.address,
     )
     shared = {f"data/rulesets/{head.ruleset}.yml": root / f"data/rulesets/{head.ruleset}.yml"}
     files = {name: path.read_bytes() for name, path in sorted((data | docs | shared).items()) if _is_source(name)}

@@ -3,6 +3,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from nianbao.publish.publishing import publish_year
-from tests.browser.years import write_years
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+SAMPLE = REPOSITORY / "tests" / "sample"
 YEARS = (2018, 2019, 2021, 2024)
 
 
@@ -44,7 +45,8 @@ def real_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive of a fictional department with four years published, one after another, the newest last."""
     root = tmp_path_factory.mktemp("sample") / "site"
-    write_years(root, YEARS)
+    for name in ("data", "docs"):
+        shutil.copytree(SAMPLE / name, root / name)
     archive = root / "archive"
     for year in YEARS:
         publish_year(root, archive, year)

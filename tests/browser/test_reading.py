@@ -49,21 +49,21 @@ def test_no_page_has_a_fault_that_axe_sees_or_scrolls_sideways(
 def test_the_selector_lists_the_years_and_keeps_the_section(browser: Browser, sample_site: str) -> None:
     """The list of years in the header holds every published year; choosing one stays on the same section."""
     page = browser.new_page()
-    page.goto(f"{sample_site}2024/money.html")
+    page.goto(f"{sample_site}2024/spending.html")
     page.locator(".md-version__current").wait_for()
     assert page.locator(".md-version__current").inner_text().startswith("2024年度")
     links = page.locator(".md-version__list a").all_text_contents()
     assert [text.strip()[:6] for text in links] == ["2024年度", "2021年度", "2019年度", "2018年度"]
     page.locator(".md-version").hover()
     page.locator(".md-version__list a", has_text="2019年度").click()
-    page.wait_for_url("**/2019/money.html")
+    page.wait_for_url("**/2019/spending.html")
     page.close()
 
 
 def test_a_year_without_the_section_is_entered_at_its_cover(browser: Browser, sample_site: str) -> None:
     """A section that another year does not have leads to that year's first page and never to a missing one."""
     page = browser.new_page()
-    page.goto(f"{sample_site}2018/reform.html")
+    page.goto(f"{sample_site}2019/reform.html")
     page.locator(".md-version").hover()
     page.locator(".md-version__list a", has_text="2024年度").click()
     page.wait_for_url(re.compile(r"/2024/(index\.html)?$"))
@@ -74,15 +74,15 @@ def test_every_year_is_reached_without_scripts(browser: Browser, sample_site: st
     """From a page of a year frozen before others existed, plain links lead to the same section of any year."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{sample_site}2018/money.html")
+    page.goto(f"{sample_site}2018/spending.html")
     page.get_by_role("link", name="本章历年").click()
     page.locator(".md-content").get_by_role("link", name=re.compile("2024年度")).click()
-    expect(page).to_have_url(f"{sample_site}2024/money.html")
+    expect(page).to_have_url(f"{sample_site}2024/spending.html")
     page.get_by_role("link", name="全部年度").click()
     expect(page).to_have_url(f"{sample_site}index.html")
     for year in (2018, 2019, 2021, 2024):
         expect(page.locator(f'a[href="{year}/index.html"]').first).to_be_visible()
-    page.goto(f"{sample_site}2018/money.html")
+    page.goto(f"{sample_site}2018/spending.html")
     page.get_by_role("link", name="查看最新版次与更正").click()
     expect(page).to_have_url(f"{sample_site}history/2018/index.html")
     context.close()
