@@ -9,7 +9,9 @@ from nianbao.report.place import Place
 from nianbao.sources.text import quote
 
 _BLOCK = re.compile(
-    r"""^(?P<fence>~{3,}|`{3,})[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(["']).*?\2[ ]*)?)\n.*?(?<=\n)(?P=fence)[ ]*$""",
+    r"^(?P<fence>~{3,}|`{3,})[ ]*"
+    r"(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=([\"']).*?\2[ ]*)?)\n"
+    r".*?(?<=\n)(?P=fence)[ ]*$",
     re.MULTILINE | re.DOTALL,
 )
 """A fenced block as python-markdown's `fenced_code` reads it; anything that only looks like one is text."""
@@ -18,9 +20,9 @@ _CODE = re.compile(r"(?<!\\)(?:\\\\)+(?=`)|(?<!\\)(`+)(.+?)(?<!`)\1(?!`)")
 _WORD = re.compile(r"\{\{.*?\}\}")
 _HTML = re.compile(r"<(?!(?:https?://|mailto:)[^\s<>]*>)[A-Za-z!/?][^<>]*>?")
 _HEADING_ID = re.compile(r"\{:\s*#[^\s{}]+\s*\}")
-_ATTRIBUTES = re.compile(r"\{:|\{.*\}")
+_ATTRIBUTES = re.compile(r"\{:|\{(?![{%#]).*\}")
 _SCHEME = re.compile(r"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?)\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*):", re.MULTILINE)
-_PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?\s*(?:[A-Za-z][A-Za-z0-9+.\-]*:|//)")
+_PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?\s*(?:[^\s/)]*:|//)")
 _SNIPPET = re.compile(r"^\s*-+8<-+")
 _TITLE = re.compile(r"^ {0,3}#(?!#)\s*\S")
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -61,7 +63,7 @@ def _spans_taken_out(paragraph: str) -> str:
 def _refuse_line(line: str, place: Place, findings: list[Finding]) -> None:
     for found in _HTML.finditer(line):
         findings.append(Finding("page_html", "error", place, {"text": quote(found.group())}))
-    if _ATTRIBUTES.search(_HEADING_ID.sub("", line)) or _SNIPPET.match(line):
+    if _ATTRIBUTES.search(_HEADING_ID.sub("}", line)) or _SNIPPET.match(line):
         findings.append(Finding("page_attributes", "error", place, {"text": quote(line)}))
     if _PICTURE.search(line):
         findings.append(Finding("page_foreign_picture", "error", place, {"text": quote(line)}))
