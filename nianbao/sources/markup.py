@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from nianbao.report.finding import Finding
@@ -21,7 +22,7 @@ _WORD = re.compile(r"\{\{.*?\}\}")
 _HTML = re.compile(r"<(?!(?:https?://|mailto:)[^\s<>]*>)[A-Za-z!/?][^<>]*>?")
 _HEADING_ID = re.compile(r"\{:\s*#[^\s{}]+\s*\}")
 _ATTRIBUTES = re.compile(r"\{:|\{(?![{%#]).*\}")
-_SCHEME = re.compile(r"(?:\]\(\s*<?|^\s*\[[^\]]+\]:\s*<?)\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*):", re.MULTILINE)
+_SCHEME = re.compile(r"\][(:]\s*<?\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*):")
 _PICTURE = re.compile(r"!\[[^\]]*\]\(\s*<?\s*(?:[^\s/)]*:|//)")
 _SNIPPET = re.compile(r"^\s*-+8<-+")
 _TITLE = re.compile(r"^ {0,3}#(?!#)\s*\S")
@@ -68,6 +69,6 @@ def _refuse_line(line: str, place: Place, findings: list[Finding]) -> None:
     if _PICTURE.search(line):
         findings.append(Finding("page_foreign_picture", "error", place, {"text": quote(line)}))
         return
-    for found in _SCHEME.finditer(line):
+    for found in _SCHEME.finditer(html.unescape(line)):
         if found["scheme"].lower() not in SCHEMES:
             findings.append(Finding("page_link", "error", place, {"text": quote(found.group())}))

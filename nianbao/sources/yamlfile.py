@@ -62,8 +62,7 @@ def parse_yaml(text: str, name: str, findings: list[Finding], first_line: int = 
     try:
         events = _events(text)
         node = _node(next(events), events, 1)
-        for _ in events:
-            pass  # what follows the document is refused as it is read
+        list(events)  # what follows the document is refused as it is read
         return node
     except _Refused as refused:
         line = refused.line + first_line - 1
