@@ -289,8 +289,10 @@ def parts_of(report: Report, name: str) -> tuple[BreakdownPart, ...]:
 def breakdown_table(report: Report, found: Quantities, name: str) -> Table:
     """One breakdown: its parts, the whole they belong to, and a note where rounded shares do not add up to 100."""
     rows = parts_of(report, name)
-    unit = rows[0].unit if rows and rows[0].unit else ""
-    body = [TableRow((Cell(row.label, header=True), number_cell(found.get(f"{name}·{row.label}")))) for row in rows]
+    units = {row.unit or "" for row in rows}
+    unit = units.pop() if len(units) == 1 else ""
+    cell = number_cell if unit or not units else with_unit_cell
+    body = [TableRow((Cell(row.label, header=True), cell(found.get(f"{name}·{row.label}")))) for row in rows]
     total = found.get(rows[0].total) if rows and rows[0].total else None
     notes: list[str] = []
     if unit == "%":
@@ -302,11 +304,16 @@ def breakdown_table(report: Report, found: Quantities, name: str) -> Table:
         if total is not None:
             notes.append(say("占比的基数为{name}（{written}）。", name=total.name, written=total.written))
     elif total is not None:
-        body.append(TableRow((Cell(say("合计"), header=True), number_cell(total)), total=True))
+        body.append(TableRow((Cell(say("合计"), header=True), _in_unit(total, unit)), total=True))
     return Table(
         name, (Column(say("分项")), Column(say("数值"), True)), (RowGroup(tuple(body)),), unit,
         notes=tuple(notes), sources=_sources(rows),
     )  # fmt: skip
+
+
+def _in_unit(total: Quantity, unit: str) -> Cell:
+    """The whole as the parts are written: without a unit where it is theirs, with its own where it is another."""
+    return number_cell(total) if total.shown_unit == unit else with_unit_cell(total)
 
 
 def _partial(rows: tuple[BreakdownPart, ...]) -> bool:

@@ -57,3 +57,13 @@ def test_a_table_without_data_explains_itself(small: Path) -> None:
     assert (
         TABLES["data_table"](edition.report, edition.quantities, "assets").explanation == "本年度没有“资产情况”的数据。"
     )
+
+
+def test_parts_in_different_units_carry_their_own(small: Path) -> None:
+    """A table whose parts differ in unit has none in its caption."""
+    path = small / "data/2023/breakdowns.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("专门档案,2000,卷", "专门档案,0.2,万卷"), encoding="utf-8")
+    edition = assemble(small, 2023)
+    table = TABLES["breakdown_table"](edition.report, edition.quantities, "馆藏构成")
+    assert table.unit == ""
+    assert [row.cells[1].text for row in table.groups[0].rows] == ["7,000卷", "3,000卷", "0.2万卷", "1.2万卷"]

@@ -10,7 +10,7 @@ from nianbao.report.finding import Finding
 from nianbao.report.model import BreakdownPart, BudgetLine, Item, PublicExpense
 from nianbao.report.quantities import MONEY
 from nianbao.report.scoring import budget_line
-from nianbao.wording.numbers import split_unit, write_number
+from nianbao.wording.numbers import shortest, split_unit, write_number
 
 _COLUMNS = ("initial", "adjusted", "executed", "prior")
 
@@ -110,18 +110,19 @@ def breakdown_adds_up(subject: Subject) -> Iterator[Finding]:
         total = subject.value_of(parts[0].total) if parts and parts[0].total else None
         if total is None or parts[0].unit == "%" or any(part.value is None for part in parts):
             continue
-        factor, _ = split_unit(parts[0].unit)
-        added = sum((part.value for part in parts if part.value is not None), Decimal(0))
-        if total.value is not None and added * factor != total.value:
+        scaled = [(part.value or Decimal(0)) * split_unit(part.unit)[0] for part in parts]
+        added = sum(scaled, Decimal(0))
+        if total.value is not None and added != total.value:
+            factor, _ = split_unit(parts[0].unit)
             unit = parts[0].unit or ""
             yield at_cell(
                 parts[0],
                 "value",
                 name=name,
-                added=f"{write_number(added)}{unit}",
+                added=f"{write_number(shortest(added / factor))}{unit}",
                 total=total.name,
                 found=total.written,
-                difference=f"{write_number(total.value / factor - added)}{unit}",
+                difference=f"{write_number(shortest((total.value - added) / factor))}{unit}",
             )
 
 

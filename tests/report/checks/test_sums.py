@@ -50,3 +50,8 @@ def test_vehicle_costs_must_add_up(damage: Damage) -> None:
     (finding,) = damage("data/2023/sangong.csv", "运行维护费,3.50,3.20", "运行维护费,3.50,3.25")
     assert finding.rule == "public_expenses_add_up"
     assert finding.values["difference"] == "-0.05万元"
+
+
+def test_parts_in_units_of_another_scale_are_added_in_the_base_unit(damage: Damage) -> None:
+    """0.2 万卷 are 2,000 卷."""
+    assert damage("data/2023/breakdowns.csv", "馆藏构成,专门档案,2000,卷", "馆藏构成,专门档案,0.2,万卷") == []
