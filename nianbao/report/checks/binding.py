@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -40,15 +41,18 @@ def bind(page: Page, quantities: Quantities) -> tuple[Bound, ...]:
         if not isinstance(part, Text):
             continue
         for literal in literals(part.text, units):
-            if any(text in _around(part.text, literal, text) for text in exempt):
+            if any(_exempts(text, part.text, literal) for text in exempt):
                 continue
             line = part.line + part.text.count("\n", 0, literal.start)
             bound.append(Bound(index, line, literal, _candidates(literal, page, quantities)))
     return tuple(bound)
 
 
-def _around(text: str, literal: Literal, exempt: str) -> str:
-    return text[max(0, literal.start - len(exempt)) : literal.end + len(exempt)]
+def _exempts(exempt: str, text: str, literal: Literal) -> bool:
+    """Say whether the exempted text stands where the literal is; 9个 does not exempt the 99个 it is a part of."""
+    whole = rf"(?<![0-9]){re.escape(exempt)}" if exempt[:1].isdigit() else re.escape(exempt)
+    places = re.finditer(rf"{whole}(?![0-9])" if exempt[-1:].isdigit() else whole, text)
+    return any(found.start() < literal.end and found.end() > literal.start for found in places)
 
 
 def _candidates(literal: Literal, page: Page, quantities: Quantities) -> tuple[Quantity, ...]:
@@ -58,7 +62,7 @@ def _candidates(literal: Literal, page: Page, quantities: Quantities) -> tuple[Q
 
 
 def _is(literal: Literal, quantity: Quantity) -> bool:
-    if quantity.value is None or quantity.unit != literal.after:
+    if literal.value is None or quantity.value is None or quantity.unit != literal.after:
         return False
     written = parse_number(quantity.shown) * split_unit(quantity.shown_unit)[0]
     if literal.qualifier == quantity.qualifier and literal.value == written:
@@ -84,6 +88,9 @@ def numbers_bound(subject: Subject) -> Iterator[Finding]:
 
 
 def _nearest(literal: Literal, quantities: Quantities) -> str:
+    value = literal.value
+    if value is None:
+        return ""
     alike = [entry for entry in quantities.by_name.values() if entry.value is not None and entry.unit == literal.after]
-    alike.sort(key=lambda entry: abs((entry.value or 0) - literal.value))
+    alike.sort(key=lambda entry: abs((entry.value or 0) - value))
     return "、".join(f"{entry.name}（{entry.written}）" for entry in alike[:2])

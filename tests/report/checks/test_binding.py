@@ -68,3 +68,18 @@ def test_an_exempted_number_needs_a_reason_and_then_no_word(damage: Damage) -> N
     front = "---\nexempt:\n  - {text: 99个, reason: 比喻}\n---\n\n## 查档服务"
     damage(WORK, "## 查档服务", front)
     assert damage(WORK, "收回问卷", "99个理由，收回问卷") == []
+
+
+def test_an_exemption_covers_its_own_place_alone(damage: Damage) -> None:
+    """Neither the number beside it nor the longer number that it is a part of."""
+    front = "---\nexempt:\n  - {text: 9个, reason: 比喻}\n---\n\n## 查档服务"
+    damage(WORK, "## 查档服务", front)
+    found = damage(WORK, "收回问卷", "99个和3个和9个，收回问卷")
+    assert [entry.values["found"] for entry in found] == ["99个", "3个"]
+
+
+@pytest.mark.parametrize("text", ["4,0名", "**40**名"])
+def test_a_number_not_in_official_form_is_an_error_and_never_bound(damage: Damage, text: str) -> None:
+    """Misplaced groups and marks between number and unit are told and do not end the run."""
+    (finding,) = damage(WORK, "40名", text)
+    assert (finding.rule, finding.place.line) == ("numbers_bound", 3)

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nianbao.report.running_text import literals
+from nianbao.wording.numbers import with_qualifier, write_number
+
+UNITS = ("人", "人次", "元", "名", "场", "%")
+
+
+def read(text: str) -> list[tuple[str, str, str, str | None]]:
+    """Return the numbers of a text as (written, value in the base unit, unit, qualifier)."""
+    return [(entry.written, str(entry.value), entry.after, entry.qualifier) for entry in literals(text, UNITS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "qualifier"),
+    [
+        ("176场", "176", "场", None),
+        ("1,593.35万元", "15933500.00", "元", None),
+        ("1.1万多人次", "11000.0", "人次", "多"),
+        ("1,200多名", "1200", "名", "多"),
+        ("50余万元", "500000", "元", "多"),
+        ("2亿多元", "200000000", "元", "多"),
+        ("约4.5万人", "45000.0", "人", "约"),
+        ("近500人", "500", "人", "约"),
+        ("不少于10场", "10", "场", "不少于"),
+        ("至少10场", "10", "场", "不少于"),
+        ("不超过10场", "10", "场", "不超过"),
+        ("最多10场", "10", "场", "不超过"),
+        ("超过3万人", "30000", "人", "多"),
+        ("99.5％", "99.5", "%", None),
+        ("３０名", "30", "名", None),
+        ("30 名", "30", "名", None),
+        ("5个", "5", "个", None),
+    ],
+)
+def test_a_number_is_read_with_its_unit_scale_and_qualifier(
+    text: str, value: str, unit: str, qualifier: str | None
+) -> None:
+    """As official texts write it, alone, at the beginning of a line and in a sentence."""
+    assert read(text) == [(text, value, unit, qualifier)]
+    assert read(f"全年开展活动，惠及{text}，效果良好。") == [(text, value, unit, qualifier)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2022年、2022—2024年和2022年度",
+        "2023年1月31日至2月2日",
+        "1-3月",
+        "5月1日—3日",
+        "2023.5.1发布",
+        "2023-05-01发布",
+        "〔2022〕12号、（2022）3号",
+        "第16次会议、第3条、第1、2、3项",
+        "0750-3276289转办",
+        "表3和图 2所示",
+        "GB/T 9704、A4纸、5G",
+        "1. 第一项\n2．第二项\n3、第三项\n（4）第四项\n## 5.小节",
+        "`30人`",
+        "[甲](work/30人.md)和 https://example.org/30人",
+    ],
+)
+def test_what_is_no_quantity_is_passed_over(text: str) -> None:
+    """Dates, document numbers, ordinals, telephones, references, codes, list numbers, code and addresses."""
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("A4纸3张", ["3张"]),
+        ("APP注册用户5000人", ["5000人"]),
+        ("（2022）12名", ["12名"]),
+        ("1.5万人参加", ["1.5万人"]),
+        ("5名,6名", ["5名", "6名"]),
+        ("共5人（其中女3人）", ["5人", "3人"]),
+        ("13852份×150元", ["13852份", "150元"]),
+        ("2022年度投入30万元", ["30万元"]),
+    ],
+)
+def test_a_number_beside_something_else_is_not_lost(text: str, written: list[str]) -> None:
+    """Latin letters, years in brackets, points and commas hide no number that follows them."""
+    assert [entry[0] for entry in read(text)] == written
+
+
+@pytest.mark.parametrize("text", ["12,34名", "1,2345名", "5,6名", "1.2.3名", "1,200.50.3元", "**5**名"])
+def test_what_is_not_one_number_in_official_form_has_no_value(text: str) -> None:
+    """It is found, so that it is told, and never taken for a number it might mean."""
+    assert [entry.value for entry in literals(text, UNITS)] == [None]
+
+
+def test_a_number_keeps_its_place_decimals_and_scale() -> None:
+    """What is bound is replaced exactly where it stands."""
+    text = "第1段：支出1,593.350万元。"
+    (found,) = literals(text, UNITS)
+    assert text[found.start : found.end] == found.written == "1,593.350万元"
+    assert (found.decimals, found.scale) == (3, Decimal(10_000))
+
+
+def test_a_number_at_the_end_of_a_paragraph_takes_no_unit_from_the_next() -> None:
+    """A unit stands on the number's own line."""
+    assert read("编号：12\n\n人员情况") == []
+
+
+@given(
+    st.decimals(min_value=0, max_value=10**9, places=2),
+    st.sampled_from(UNITS),
+    st.sampled_from([None, "约", "多", "不少于", "不超过"]),
+)
+def test_what_the_program_writes_is_read_as_the_same_number(value: Decimal, unit: str, qualifier: str | None) -> None:
+    """literals ∘ with_qualifier = identity, so that a written number can be typed by hand and is bound."""
+    written = with_qualifier(write_number(value), unit, qualifier)
+    (found,) = literals(f"其中{written}。", UNITS)
+    assert (found.written, found.value, found.after, found.qualifier) == (written, value, unit, qualifier)
+
+
+@given(st.text("0123456789.,万亿多余约近人元名% \n甲第年月（）〔〕*`[]-", max_size=30))
+def test_any_text_can_be_read(text: str) -> None:
+    """Spans lie in the text, in order, and do not overlap."""
+    end = 0
+    for found in literals(text, UNITS):
+        assert end <= found.start < found.end <= len(text)
+        end = found.end
