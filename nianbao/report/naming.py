@@ -51,11 +51,18 @@ def quantities(report: Report) -> Quantities:
         if other is None and quantity.name not in ALIASES:
             by_name[quantity.name] = quantity
             continue
-        first = str(other.place or other.formula) if other else ALIASES[quantity.name]
-        place = quantity.place or report.head_place
-        findings.append(Finding("quantity_name_repeated", "error", place, {"name": quantity.name, "first": first}))
+        findings.append(_repeated(quantity, other, report))
     aliases = {alias: name for alias, name in ALIASES.items() if name in by_name}
     return Quantities(by_name, aliases, tuple(findings))
+
+
+def _repeated(quantity: Quantity, other: Quantity | None, report: Report) -> Finding:
+    """The finding about a name given twice: at a cell that bears it, and saying where else it belongs."""
+    if quantity.place is None and other is not None and other.place is not None:
+        quantity, other = other, quantity
+    first = str(other.place or other.formula) if other else ALIASES[quantity.name]
+    place = quantity.place or report.conclusion_place
+    return Finding("quantity_name_repeated", "error", place, {"name": quantity.name, "first": first})
 
 
 def _number_fields(kind: type[Row]) -> list[tuple[str, str]]:
@@ -82,7 +89,7 @@ def stated_quantities(report: Report) -> Iterator[Quantity]:
     if isinstance(report.head.conclusion.score, Decimal):
         score = report.head.conclusion.score
         yield Quantity(
-            "自评得分", score, "分", f"{score}", "分", place=report.head_place, table="report", field="score"
+            "自评得分", score, "分", f"{score}", "分", place=report.conclusion_place, table="report", field="score"
         )
 
 
@@ -186,13 +193,15 @@ def _attainment(indicator: Indicator, report: Report) -> Iterator[Quantity]:
             f"{target_name} ÷ {actual_name}" if inverse else f"1 −（{actual_name} − {target_name}）÷ {target_name}"
         )
     quantity = _percent(f"{indicator.name}·完成率", rate, report, formula, actual_name, target_name)
-    yield quantity if indicator.qualifier is None else _qualified(quantity, indicator.qualifier)
+    yield replace(quantity, qualifier=_inexact(indicator))
 
 
-def _qualified(quantity: Quantity, qualifier: str) -> Quantity:
-    """A rate of an inexact actual is itself inexact: 多 and 不少于 give a lower bound, the others an approximation."""
-    inexact = "不少于" if qualifier in ("多", "不少于") else "约"
-    return replace(quantity, qualifier=inexact)
+def _inexact(indicator: Indicator) -> str | None:
+    """How exact a rate is: a bound of the actual is one of the rate, the other way round where less is better."""
+    if indicator.qualifier not in ("多", "不少于", "不超过"):
+        return indicator.qualifier
+    lower = indicator.qualifier != "不超过"
+    return "不少于" if lower is (indicator.direction != "≤") else "不超过"
 
 
 def _score(report: Report) -> Iterator[Quantity]:

@@ -149,7 +149,8 @@ class Report(Value):
     head: Head
     ruleset: Ruleset
     tables: dict[str, tuple[Row, ...]]
-    head_place: Place
+    conclusion_place: Place
+    """Where `report.yml` states grade and score."""
     acknowledgement_places: tuple[Place, ...] = ()
     notice: str = ""
     address: str = ""

@@ -28,7 +28,10 @@ def attainment(indicator: Indicator, ruleset: Ruleset) -> Decimal | None:
 
 
 def is_met(indicator: Indicator, ruleset: Ruleset) -> bool | None:
-    """Say whether the actual reaches the target; None where one of them is not stated or they cannot be compared."""
+    """Say whether the actual reaches the target; None where one of them is not stated or they cannot be compared.
+
+    An actual stated as 多 is more than its number, so that it neither equals nor stays within a target of that number.
+    """
     target, actual = indicator.effective_target, indicator.actual
     if target is None or actual is None:
         return None
@@ -39,6 +42,8 @@ def is_met(indicator: Indicator, ruleset: Ruleset) -> bool | None:
         return True if actual == target else None
     if not (isinstance(target, Decimal) and isinstance(actual, Decimal)):
         return None
+    if indicator.qualifier == "多":
+        return {"≥": actual >= target, "≤": actual < target, "=": False}[indicator.direction]
     return {"≥": actual >= target, "≤": actual <= target, "=": actual == target}[indicator.direction]
 
 

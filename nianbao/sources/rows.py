@@ -33,6 +33,8 @@ class Field:
     choices: tuple[str, ...]
     example: str
     unit: str = ""
+    may_be_unstated: bool = True
+    """Whether 原报告未列 answers it; a field that no row can be without takes it for an ordinary text."""
 
     @property
     def factor(self) -> Decimal:
@@ -49,7 +51,15 @@ def declared_fields(kind: type[Row]) -> dict[str, Field]:
             choices = tuple(str(choice) for choice in extra["choices"])  # type: ignore[union-attr]  # a list, as declared
             example = str((info.examples or [""])[0])
             title = str(info.title)
-            fields[name] = Field(name, title, str(extra["kind"]), bool(extra["need"]), choices, example)
+            fields[name] = Field(
+                name,
+                title,
+                str(extra["kind"]),
+                bool(extra["need"]),
+                choices,
+                example,
+                may_be_unstated=info.annotation is not str,
+            )
     return fields
 
 
@@ -117,7 +127,7 @@ def _row(name: str, line: GridRow, columns: list[Field], kind: type[R], findings
     before = len(findings)
     for field, cell in zip(columns, line.cells, strict=True):
         text = (cell or "").strip()
-        if text == NOT_STATED and field.kind != "key":
+        if text == NOT_STATED and field.may_be_unstated:
             not_stated.add(field.name)
             continue
         if text in NO_VALUE_MARKS:

@@ -64,7 +64,7 @@ def read_year(root: Path, year: int) -> YearSources:
         head=head,
         ruleset=ruleset,
         tables={name: rows for name, rows in tables.items() if rows is not None},
-        head_place=Place(f"{folder}/report.yml", 1),
+        conclusion_place=Place(f"{folder}/report.yml", head_node.line_of(("conclusion",))),
         acknowledgement_places=_acknowledgement_places(head_node, f"{folder}/report.yml"),
         notice=site.notice,
         address=site.address,

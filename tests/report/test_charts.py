@@ -32,7 +32,7 @@ def _report(*rows: Row, unit: str = "万元") -> Report:
     ruleset = read_ruleset(Path(__file__).parents[2], "county-sample", PLACE, [])
     assert ruleset is not None
     tables = {kind: tuple(row for row in rows if row.table == kind) for kind in dict.fromkeys(r.table for r in rows)}
-    return Report(head=head, ruleset=ruleset, tables=tables, head_place=PLACE)
+    return Report(head=head, ruleset=ruleset, tables=tables, conclusion_place=PLACE)
 
 
 def _line(category: str, **amounts: str) -> BudgetLine:

@@ -45,7 +45,7 @@ def test_stated_and_derived_quantities_of_a_year(small: Path) -> None:
         "志愿者人数 | 约120名 | 120 名 | data/2023/facts.csv:6:数值",
         "档案盒·单价 | 5元 | 5 元 | data/2023/unit_costs.csv:2:单价",
         "每页数字化成本·完成率 | 101.69% | 101.69 % | 每页数字化成本·目标值 ÷ 每页数字化成本·实际完成值",
-        "自评得分 | 97.31分 | 97.31 分 | data/2023/report.yml:1",
+        "自评得分 | 97.31分 | 97.31 分 | data/2023/report.yml:5",
     ]
 
 

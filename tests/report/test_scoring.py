@@ -108,3 +108,20 @@ def test_what_is_not_stated_or_has_no_target_has_no_rate() -> None:
     assert attainment(indicator("≥", Decimal(5), None), rules) is None
     assert is_met(indicator("≥", Decimal(5), None), rules) is None
     assert attainment(indicator("定性", "好", "好"), rules) is None
+
+
+@pytest.mark.parametrize(
+    ("direction", "qualifier", "met"),
+    [
+        ("≥", "多", True),
+        ("≤", "多", False),
+        ("=", "多", False),
+        ("≤", "约", True),
+        ("=", None, True),
+        ("≤", "不超过", True),
+    ],
+)
+def test_more_than_the_target_is_not_the_target(direction: str, qualifier: str | None, met: bool) -> None:
+    """10多 reaches at least 10, but neither stays within 10 nor equals it."""
+    row = indicator(direction, Decimal(10), Decimal(10)).model_copy(update={"qualifier": qualifier})
+    assert is_met(row, ruleset("county-sample")) is met

@@ -120,7 +120,9 @@ def total_recomputed(subject: Subject) -> Iterator[Finding]:
             "right": write_number(total),
             "difference": write_number(stated - total),
         }
-        yield Finding("", "error", subject.report.head_place, values, table="report", key="conclusion", field="score")
+        yield Finding(
+            "", "error", subject.report.conclusion_place, values, table="report", key="conclusion", field="score"
+        )
 
 
 @rule("warning", "评分")
@@ -136,7 +138,7 @@ def grade_is_a_band(subject: Subject) -> Iterator[Finding]:
         names = "、".join(band.name for band in subject.report.ruleset.grades)
         values = {"found": grade, "right": found.name if found else "", "known": names}
         sentence = "" if found else "grade_is_a_band.unknown"
-        place = subject.report.head_place
+        place = subject.report.conclusion_place
         yield Finding("", "warning", place, values, sentence, table="report", key="conclusion", field="grade")
 
 
@@ -155,5 +157,5 @@ def grade_fits_total(subject: Subject) -> Iterator[Finding]:
     right = subject.report.ruleset.grade_of(stated)
     if right != found:
         values = {"score": write_number(stated), "found": conclusion.grade, "right": right.name}
-        place = subject.report.head_place
+        place = subject.report.conclusion_place
         yield Finding("", "error", place, values, table="report", key="conclusion", field="grade")
