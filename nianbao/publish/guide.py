@@ -21,7 +21,6 @@ _KINDS = {
     "flag": "是或否",
     "choice": "选一项",
     "key": "名称",
-    "date": "日期",
 }
 _WORD_KINDS = {"number": "正文中的数", "inline": "正文中的字", "table": "表", "chart": "图", "notice": "其他"}
 

@@ -16,7 +16,7 @@ from nianbao.report.place import Place
 NOT_STATED: Final = "原报告未列"
 """What an editor writes where the original report does not say; never the same as zero or as an empty cell."""
 
-CellKind = Literal["text", "money", "number", "value", "flag", "choice", "key", "date"]
+CellKind = Literal["text", "money", "number", "value", "flag", "choice", "key"]
 """How a cell is read. `value` is a number where it looks like one and a text (a tier) otherwise."""
 
 QUALIFIERS = {"约": "about", "多": "more than", "不少于": "at least", "不超过": "at most"}

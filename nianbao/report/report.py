@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
@@ -16,10 +17,19 @@ R = TypeVar("R", bound=Row)
 NotStated = Literal["原报告未列"]
 
 
+class NotADate(ValueError):
+    """The text is not a date written 2023-04-30."""
+
+
 def _iso_date(value: object) -> object:
-    if isinstance(value, str) and value != NOT_STATED:
-        return datetime.date.fromisoformat(value) if len(value) == 10 else value
-    return value
+    if value == NOT_STATED or isinstance(value, datetime.date):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise NotADate(value)
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError as error:
+        raise NotADate(value) from error
 
 
 StatedDate = Annotated[datetime.date | NotStated, BeforeValidator(_iso_date)]
@@ -73,7 +83,7 @@ class Conclusion(Value):
 class Section(Value):
     """章节 of the outline: with an id it is the page `docs/<year>/<id>.md`; without, a heading."""
 
-    id: str | None = Field(None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    id: str | None = Field(None, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", examples=["work", "work-2"])
     title: str
     level: int = Field(1, ge=1, le=2)
     number: str = ""
@@ -113,7 +123,7 @@ class Head(Value):
     original: str = NOT_STATED
     """Where the original report can be found, in words."""
     area_order: tuple[str, ...] = ()
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: tuple[Section, ...] = Field(min_length=1, max_length=99)
     acknowledgements: tuple[Acknowledgement, ...] = ()
 
 
@@ -133,7 +143,7 @@ class Site(Value):
     title: str
     department: SiteDepartment
     contact: Contact = Contact()
-    address: str = Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?/$")
+    address: str = Field(pattern=r"^https?://[^\s/]+(/[^\s]*)?/$", examples=["https://www.example.gov.cn/nianbao/"])
     area_order: tuple[str, ...] = ()
     languages: tuple[str, ...] = ("zh-CN",)
     notice: str = ""

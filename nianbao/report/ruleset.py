@@ -73,9 +73,9 @@ class Thresholds(Value):
 class Rounding(Value):
     """Decimals of computed numbers; halves are rounded up."""
 
-    score: int
-    rate: int
-    amount: int
+    score: int = Field(ge=0, le=6)
+    rate: int = Field(ge=0, le=6)
+    amount: int = Field(ge=0, le=6)
 
 
 class Ruleset(Value):

@@ -30,6 +30,7 @@ def attainment(indicator: Indicator, ruleset: Ruleset) -> Decimal | None:
 def is_met(indicator: Indicator, ruleset: Ruleset) -> bool | None:
     """Say whether the actual reaches the target; None where one of them is not stated or they cannot be compared.
 
+    A tier reaches a target that is a tier not above it, or any other target (12月底前完成) if it is the first tier.
     An actual stated as 多 is more than its number, so that it neither equals nor stays within a target of that number.
     """
     target, actual = indicator.effective_target, indicator.actual
@@ -37,8 +38,8 @@ def is_met(indicator: Indicator, ruleset: Ruleset) -> bool | None:
         return None
     if indicator.direction == "定性":
         ranks = [tier.name for tier in ruleset.tiers]
-        if actual in ranks and target in ranks:
-            return ranks.index(str(actual)) <= ranks.index(str(target))
+        if actual in ranks:
+            return ranks.index(str(actual)) <= (ranks.index(str(target)) if target in ranks else 0)
         return True if actual == target else None
     if not (isinstance(target, Decimal) and isinstance(actual, Decimal)):
         return None

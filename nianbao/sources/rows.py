@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,13 +10,13 @@ from typing import Any, TypeVar
 from nianbao.report.finding import Finding, nearest
 from nianbao.report.model import NOT_STATED, Row
 from nianbao.report.place import Place
+from nianbao.report.quantities import MONEY
 from nianbao.sources.grid import Grid, GridRow
 from nianbao.sources.text import quote
 from nianbao.wording.numbers import NO_VALUE_MARKS, NotANumber, parse_number
 
 R = TypeVar("R", bound=Row)
 _UNIT = re.compile(r"^(?P<title>.+?)\s*[（(](?P<unit>元|万元|亿元)[）)]$")
-MONEY_UNITS = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 _FLAGS = {"是": True, "否": False}
 
@@ -39,7 +38,7 @@ class Field:
     @property
     def factor(self) -> Decimal:
         """How many 元 the money unit stands for; 1 for other columns."""
-        return MONEY_UNITS[self.unit] if self.unit else Decimal(1)
+        return MONEY[self.unit] if self.unit else Decimal(1)
 
 
 def declared_fields(kind: type[Row]) -> dict[str, Field]:
@@ -125,7 +124,9 @@ def _row(name: str, line: GridRow, columns: list[Field], kind: type[R], findings
     texts: dict[str, str] = {}
     not_stated: set[str] = set()
     before = len(findings)
-    for field, cell in zip(columns, line.cells, strict=True):
+    judged = any(field.name == "direction" and cell == "定性" for field, cell in zip(columns, line.cells, strict=True))
+    for column, cell in zip(columns, line.cells, strict=True):
+        field = replace(column, kind="text") if judged and column.kind == "value" else column
         text = (cell or "").strip()
         if text == NOT_STATED and field.may_be_unstated:
             not_stated.add(field.name)
@@ -163,8 +164,6 @@ def _cell(text: str, field: Field, place: Place, findings: list[Finding]) -> Any
         if text not in _FLAGS:
             findings.append(Finding("cell_choice", "error", place, {"text": quote(text), "choices": "是、否"}))
         return _FLAGS.get(text)
-    if field.kind == "date":
-        return _date(text, field, place, findings)
     return text
 
 
@@ -174,14 +173,6 @@ def _number(text: str, field: Field, place: Place, findings: list[Finding]) -> D
     except NotANumber:
         findings.append(Finding("cell_not_a_number", "error", place, {"text": quote(text), "example": field.example}))
         return None
-    if any(char in text for char in "，,０１２３４５６７８９．"):
+    if any(char in text for char in "，,０１２３４５６７８９．－＋"):
         findings.append(Finding("cell_number_normalised", "info", place, {"text": quote(text), "number": str(number)}))
     return number * field.factor
-
-
-def _date(text: str, field: Field, place: Place, findings: list[Finding]) -> datetime.date | None:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        findings.append(Finding("cell_date", "error", place, {"text": quote(text), "example": field.example}))
-        return None

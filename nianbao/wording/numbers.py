@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％＋", "0123456789.,-%+")
+_MAX_WHOLE, _MAX_DECIMALS = 15, 10
+_WIDE = Context(prec=100)
+"""Room for rounding the quotient of any two readable numbers; products and sums of such are exact in any context."""
+
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
@@ -27,10 +31,13 @@ def parse_number(text: str) -> Decimal:
     """Return the number that `text` states, exactly, with the decimals as written (`1,593.30` → 1593.30).
 
     Full-width digits and right thousands groups are read; anything else (exponents, units, brackets, `1_000`,
-    digits of other scripts, misplaced groups) raises NotANumber.
+    digits of other scripts, misplaced groups, more than 15 digits before the point or 10 behind it) raises NotANumber.
     """
     plain = text.strip().translate(_FULL_WIDTH)
     if not (_PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain)):
+        raise NotANumber(text)
+    whole, _, decimals = plain.replace(",", "").lstrip("+-").partition(".")
+    if len(whole) > _MAX_WHOLE or len(decimals) > _MAX_DECIMALS:
         raise NotANumber(text)
     return Decimal(plain.replace(",", ""))
 
@@ -41,7 +48,7 @@ def write_number(value: Decimal, decimals: int | None = None) -> str:
     Raises ValueError when writing it with `decimals` would change the value: numbers are rounded in `report` alone.
     """
     if decimals is not None:
-        fixed = value.quantize(Decimal(1).scaleb(-decimals))
+        fixed = value.quantize(Decimal(1).scaleb(-decimals), context=_WIDE)
         if fixed != value:
             raise ValueError(f"{value} has more than {decimals} decimals")
         value = fixed
@@ -50,7 +57,7 @@ def write_number(value: Decimal, decimals: int | None = None) -> str:
 
 def round_half_up(value: Decimal, decimals: int) -> Decimal:
     """Round to `decimals` places, halves away from zero (四舍五入, GB/T 8170 with the office's reading of halves)."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def decimals_of(value: Decimal) -> int:
@@ -61,8 +68,8 @@ def decimals_of(value: Decimal) -> int:
 
 def shortest(value: Decimal) -> Decimal:
     """Return the same number without zeros at the end of its decimals and without an exponent (1200.00 → 1200)."""
-    short = value.normalize()
-    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+    short = value.normalize(_WIDE)
+    return short.quantize(Decimal(1), context=_WIDE) if short == short.to_integral_value() else short
 
 
 def split_unit(unit: str | None) -> tuple[Decimal, str]:

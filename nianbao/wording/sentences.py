@@ -32,7 +32,6 @@ READING = {
     "cell_not_a_number": "“{text}”不是数字，应如 {example}；单位写在表头，不写在格内",
     "cell_number_normalised": "“{text}”已读作 {number}",
     "cell_choice": "“{text}”不在可选内容之中；应为：{choices}",
-    "cell_date": "“{text}”不是日期，应如 {example}",
     "cell_not_a_text": "这里应为一项内容，不应为列表或分组",
     "year_missing": "没有{year}年度的数据文件夹；请先建立",
     "fiscal_year_differs": "文件夹是{year}年度，这里写的是{found}；请改为一致",

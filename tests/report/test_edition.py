@@ -3,9 +3,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from nianbao.publish.editions import assemble
+from nianbao.report.charts import CHARTS
 from nianbao.report.edition import KEY_NUMBERS, YearEdition
+from nianbao.report.finding import Finding, Unusable
+from nianbao.report.tables import TABLES
+from nianbao.wording.sentences import sentence
 
 
 @pytest.fixture
@@ -84,3 +90,80 @@ def test_the_same_sources_make_the_same_edition(small: Path) -> None:
     first, second = assemble(small, 2023), assemble(small, 2023)
     assert (first.report, first.pages, first.findings) == (second.report, second.pages, second.findings)
     assert dict(first.quantities.by_name) == dict(second.quantities.by_name)
+
+
+CELLS = (
+    "原报告未列",
+    "",
+    "—",
+    "0",
+    "-1",
+    "100",
+    "9" * 15,
+    "0.0000000001",
+    "9" * 40,
+    "1e9",
+    "合计",
+    "否",
+    "定性",
+    "≤",
+    "=",
+    "多",
+)
+WORDS = (
+    "约",
+    "不超过",
+    "%",
+    "万",
+    "亿",
+    "work",
+    "预算总额",
+    "合计·执行数",
+    "自评得分",
+    "12月底前",
+    "甲/乙",
+    "satisfaction",
+    "基本支出",
+)
+TABLE_FILES = sorted(path.name for path in (Path(__file__).parents[1] / "small/data/2023").glob("*.csv"))
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(TABLE_FILES), st.integers(0), st.sampled_from(CELLS + WORDS)), min_size=1, max_size=3
+    )
+)
+def test_whatever_a_cell_says_the_year_is_refused_or_shown_with_findings(
+    small: Path, changes: list[tuple[str, int, str]]
+) -> None:
+    """Every table, chart, quantity and sentence can be made of any year that can be read."""
+    sound = {name: (small / "data/2023" / name).read_text(encoding="utf-8") for name in TABLE_FILES}
+    try:
+        for name, place, text in changes:
+            header, *rows = [
+                line.split(",") for line in (small / "data/2023" / name).read_text(encoding="utf-8").splitlines()
+            ]
+            row, column = divmod(place % (len(rows) * len(header)), len(header))
+            rows[row][column] = text
+            (small / "data/2023" / name).write_text("\n".join(map(",".join, [header, *rows])), encoding="utf-8")
+        _show(assemble(small, 2023))
+    except Unusable as unusable:
+        _say(unusable.findings)
+    finally:
+        for name, text in sound.items():
+            (small / "data/2023" / name).write_text(text, encoding="utf-8")
+
+
+def _say(findings: tuple[Finding, ...]) -> None:
+    assert all(sentence(entry.sentence or entry.rule, entry.values) for entry in findings)
+
+
+def _show(edition: YearEdition) -> None:
+    assert edition.summary().year == 2023
+    _say(edition.findings)
+    assert all(quantity.written for quantity in edition.quantities.by_name.values())
+    for call in (call for page in edition.pages for call in page.calls):
+        make = TABLES.get(call.word) or CHARTS.get(call.word)
+        if make is not None:
+            assert make(edition.report, edition.quantities, *call.arguments)

@@ -125,3 +125,20 @@ def test_more_than_the_target_is_not_the_target(direction: str, qualifier: str |
     """10多 reaches at least 10, but neither stays within 10 nor equals it."""
     row = indicator(direction, Decimal(10), Decimal(10)).model_copy(update={"qualifier": qualifier})
     assert is_met(row, ruleset("county-sample")) is met
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "met"),
+    [
+        ("达成年度指标", "达成年度指标", True),
+        ("达成年度指标", "部分达成年度指标并具有一定效果", False),
+        ("部分达成年度指标并具有一定效果", "达成年度指标", True),
+        ("12月底前建成", "达成年度指标", True),
+        ("12月底前建成", "未达成年度指标且效果较差", False),
+        ("建成", "建成", True),
+        ("建成", "在建", None),
+    ],
+)
+def test_a_tier_reaches_what_is_not_above_it(target: str, actual: str, met: bool | None) -> None:
+    """Against a target in words only the first tier will do; words that are no tier must be the same."""
+    assert is_met(indicator("定性", target, actual), ruleset("county-sample")) is met

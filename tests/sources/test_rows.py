@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nianbao.publish.editions import assemble
 from nianbao.report.model import BudgetLine, Indicator
 from nianbao.sources.year import read_year
 
@@ -23,7 +24,7 @@ def test_a_number_that_could_be_misread_is_refused_at_its_cell(answers: Answer, 
     assert answers(BUDGET, "人员经费,250.00", f"人员经费,{quoted}") == [("cell_not_a_number", f"{BUDGET}:3:年初预算数")]
 
 
-@pytest.mark.parametrize("cell", ["２５０．００", '"1,250.00"', "2５0.00"])
+@pytest.mark.parametrize("cell", ["２５０．００", "＋250.00", '"1,250.00"', "2５0.00"])
 def test_full_width_digits_and_right_groups_are_read_with_a_note(answers: Answer, cell: str) -> None:
     """What can be read in one way only is read, and said."""
     assert answers(BUDGET, "人员经费,250.00", f"人员经费,{cell}") == [
@@ -90,3 +91,27 @@ def test_a_table_may_be_yaml(small: Path) -> None:
         ("基本支出", Decimal(2_980_000), 1),
         ("合计", Decimal(2_980_000), 5),
     ]
+
+
+def test_a_target_that_is_judged_by_tier_may_begin_with_a_figure(small: Path, answers: Answer) -> None:
+    """12月底前建成 is a text where the direction is 定性, and no number with a unit where it is not."""
+    path = "data/2023/indicators.csv"
+    assert answers(path, "定性,达成年度指标,", "定性,12月底前建成,") == []
+    row = next(row for row in read_year(small, 2023).report.rows(Indicator) if row.id == "service")
+    assert row.target == "12月底前建成"
+    assert answers(path, "=,3,3,间", "=,3间,3,间") == [("cell_not_a_number", f"{path}:4:目标值")]
+
+
+@pytest.mark.parametrize(
+    ("file", "cell", "rule"), [("indicators.csv", "=,", "cell_choice"), ("budget.csv", "人员经费,", "cell_choice")]
+)
+def test_what_no_row_can_be_without_cannot_be_left_unstated(answers: Answer, file: str, cell: str, rule: str) -> None:
+    """The report need not say how well a target was reached, but a row has to say what it is about."""
+    assert rule in {name for name, _ in answers(f"data/2023/{file}", cell, "原报告未列,")}
+
+
+def test_a_fact_of_no_section_is_told_by_the_checks(small: Path, answers: Answer) -> None:
+    """原报告未列 as a section is a name like any other that does not exist."""
+    assert answers("data/2023/facts.csv", "志愿者人数,work", "志愿者人数,原报告未列") == []
+    findings = assemble(small, 2023).findings
+    assert ("reference_exists", "data/2023/facts.csv:6:章节") in {(entry.rule, str(entry.place)) for entry in findings}

@@ -5,6 +5,7 @@ import pytest
 from nianbao.report.finding import Finding
 from nianbao.report.report import Head
 from nianbao.sources.yamlfile import as_model, parse_yaml
+from nianbao.wording.sentences import sentence
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,47 @@ def test_every_wrong_entry_is_told_at_its_line_with_what_was_expected() -> None:
     }
     unknown = next(finding for finding in findings if finding.rule == "entry_unknown")
     assert "fiscal_year" in str(unknown.values["nearest"])
+
+
+HEAD = "fiscal_year: 2023\ndepartment: {name: 甲}\ntitle: 乙\nruleset: r\nsections: [{title: 丙}]\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("conclusion: {score: 九十}", "“conclusion→score”写的是“九十”，应为：数字、原报告未列"),
+        ("conclusion: {score: 1e2}", "“conclusion→score”写的是“1e2”，应为：数字、原报告未列"),
+        ("dates: {report: 20230430}", "“dates→report”写的是“20230430”，应为：日期，如 2023-04-30，或“原报告未列”"),
+        ("dates: {report: 2023-W18-7}", "“dates→report”写的是“2023-W18-7”，应为：日期，如 2023-04-30，或“原报告未列”"),
+        ("dates: {report: 2023-02-30}", "“dates→report”写的是“2023-02-30”，应为：日期，如 2023-04-30，或“原报告未列”"),
+        ("dates: {report: }", "“dates→report”写的是“”，应为：日期，如 2023-04-30，或“原报告未列”"),
+        ("decimals: 9", "“decimals”写的是“9”，应为：不大于6的数"),
+        ("decimals: 二", "“decimals”写的是“二”，应为数字"),
+        ("unit: 美元", "“unit”写的是“美元”，应为：元、万元、亿元"),
+        ("contact: 办公室", "“contact”写的是“办公室”，应为：分组"),
+        ("contact: {office: [甲]}", "“contact→office”写的是“列表”，应为：文字"),
+        ("area_order: {甲: 乙}", "“area_order”写的是“分组”，应为：列表"),
+    ],
+)
+def test_one_wrong_entry_is_one_sentence_in_the_editors_words(entry: str, told: str) -> None:
+    """What was written, and what would do instead, whatever alternatives the entry has."""
+    findings: list[Finding] = []
+    node = parse_yaml(f"{HEAD}{entry}\n", "r.yml", findings)
+    assert node is not None
+    assert as_model(node, Head, "r.yml", findings) is None
+    assert [sentence(finding.rule, finding.values) for finding in findings] == [told]
+    assert findings[0].place.line == 6
+
+
+def test_sections_are_at_least_one_and_not_more_than_can_be_numbered() -> None:
+    """A wrong section is told alone, and not as a section too few."""
+    for sections, told in (
+        ("[]", [("entry_unfit", "至少1项")]),
+        ("[" + "{title: 甲}," * 100 + "]", [("entry_unfit", "至多99项")]),
+        ("[{title: [甲]}]", [("entry_unfit", "文字")]),
+    ):
+        findings: list[Finding] = []
+        node = parse_yaml(HEAD.replace("[{title: 丙}]", sections), "r.yml", findings)
+        assert node is not None
+        assert as_model(node, Head, "r.yml", findings) is None
+        assert [(finding.rule, finding.values["expected"]) for finding in findings] == told

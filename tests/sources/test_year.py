@@ -60,6 +60,45 @@ def test_files_that_are_missing_unknown_or_doubled_are_told(small: Path) -> None
     }
 
 
+def test_a_year_without_a_folder_is_told(small: Path) -> None:
+    """The folder that would have to be there is named."""
+    with pytest.raises(Unusable) as refused:
+        read_year(small, 2024)
+    assert [(entry.rule, str(entry.place)) for entry in refused.value.findings] == [("year_missing", "data/2024")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "line"),
+    [
+        ("fiscal_year: 2023", "fiscal_year: 2022", "fiscal_year_differs", 1),
+        ("{id: work,", "{id: checks,", "section_reserved", 7),
+        ("{id: money,", "{id: work,", "section_repeated", 8),
+    ],
+)
+def test_a_head_that_contradicts_its_folder_or_itself_is_told(
+    small: Path, old: str, new: str, rule: str, line: int
+) -> None:
+    """The year is the folder's, and a section is a page of its own that the program does not need."""
+    path = small / "data/2023/report.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert (rule, f"data/2023/report.yml:{line}") in told(small)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "place"),
+    [
+        ("编号: p1\n", "table_not_a_list", ":1"),
+        ("- p1\n- p2\n", "table_not_a_list", ":1"),
+        ("- 编号: p1\n  存在问题: [甲, 乙]\n", "cell_not_a_text", ":2:存在问题"),
+    ],
+)
+def test_a_table_in_yaml_is_a_list_of_records_of_texts(small: Path, text: str, rule: str, place: str) -> None:
+    """One mapping, a list of texts, and a list within a cell are no table."""
+    (small / "data/2023/problems.csv").unlink()
+    (small / "data/2023/problems.yml").write_text(text, encoding="utf-8")
+    assert (rule, f"data/2023/problems.yml{place}") in told(small)
+
+
 def test_links_and_special_files_are_refused(small: Path) -> None:
     """Nothing outside the site folder is read or published, whatever points to it."""
     (small / "docs/2023/passwd.md").symlink_to("/etc/passwd")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -80,3 +81,14 @@ def test_a_grade_that_does_not_fit_the_total_is_an_error(damage: Damage) -> None
     """97.31 points are not 良."""
     finding = _only(damage(REPORT, "grade: 优", "grade: 良"), "grade_fits_total")
     assert (finding.values["found"], finding.values["right"]) == ("良", "优")
+
+
+def test_a_table_without_any_scores_is_one_finding(small: Path, damage: Damage) -> None:
+    """The grade cannot be recomputed: that is said once and not for each indicator."""
+    path = small / INDICATORS
+    rows = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    bare = [[cell for column, cell in enumerate(row) if rows[0][column] not in ("分值", "得分")] for row in rows]
+    path.write_text("\n".join(map(",".join, bare)) + "\n", encoding="utf-8")
+    finding = _only(damage(REPORT, ', score: "97.31"', ""), "scores_stated")
+    assert (finding.sentence, finding.values["grade"]) == ("scores_stated.none", "优")
+    assert str(finding.place) == "data/2023/indicators.csv:2:得分"

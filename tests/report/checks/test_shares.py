@@ -30,9 +30,15 @@ def test_an_inexact_repeat_agrees_where_it_can_be_the_same_number(damage: Damage
 
 
 def test_a_stated_share_that_was_cut_off_is_told_as_such(damage: Damage) -> None:
-    """58.4 % is right for 58.431…, 58.42 % is not; a truncation of a number ending in a half is named."""
-    (finding,) = damage(FACTS, "58.43", "58.42")
-    assert finding.rule == "facts_agree"
+    """Of 48.82 %, 49 % is the rounding and 48 % the truncation; 47 % is neither."""
+    row = "原列基本支出占比,money,,{},,%,,{}"
+    sound = row.format("58.43", "基本支出·执行数占比")
+    assert damage(FACTS, sound, row.format("49", "人员经费·执行数占比")) == []
+    (finding,) = damage(FACTS, ",49,", ",48,")
+    assert (finding.rule, finding.sentence) == ("facts_agree", "facts_agree.truncated")
+    assert (finding.values["own"], finding.values["other"]) == ("48%", "48.82%")
+    (finding,) = damage(FACTS, ",48,", ",47,")
+    assert (finding.sentence, finding.values["difference"]) == ("facts_agree", "-1.82%")
 
 
 def test_a_repeat_in_another_unit_cannot_be_compared(damage: Damage) -> None:
