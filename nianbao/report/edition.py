@@ -14,7 +14,6 @@ from nianbao.report.narrative import Numbering, Page, number_tables_and_charts
 from nianbao.report.quantities import Quantities
 from nianbao.report.report import RESERVED_PAGES, Report
 from nianbao.report.scoring import stated_grade, unmet
-from nianbao.wording.language import say
 
 KEY_NUMBERS = ("预算总额", "支出总额", "预算执行率", "自评得分", "绩效指标数", "未达目标指标数")
 """The quantities that stand for a year on its cover and on the portal."""
@@ -74,7 +73,7 @@ class YearEdition:
     def titles(self) -> dict[str, str]:
         """The title of each page with its outline number (`（一）部门概况`), by page id."""
         headings = {section.id: section.heading for section in self.report.outline if section.id}
-        return {page.id: headings.get(page.id) or say(RESERVED_PAGES.get(page.id, page.id)) for page in self.pages}
+        return {page.id: headings.get(page.id) or RESERVED_PAGES.get(page.id, page.id) for page in self.pages}
 
     @property
     def acknowledged(self) -> tuple[Finding, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import locale
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,16 @@ def speak(language: str) -> None:
     if language != "zh" and not _catalogue_path(language).is_file():
         raise ValueError(language)
     _chosen.set(language)
+
+
+@contextmanager
+def reports_language() -> Iterator[None]:
+    """Speak Chinese inside: what is published is in the reports' language, whatever the editor's locale."""
+    before = _chosen.set("zh")
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
 
 
 def preferred(environment: Mapping[str, str], site_languages: tuple[str, ...] = ()) -> str:

@@ -155,3 +155,19 @@ def test_a_hostile_cell_is_text_in_every_page(real: Path) -> None:
         assert "<img src=x" not in html
         assert 'src="http://e.invalid' not in html
     assert "{{ 7*7 }}" in (real / "build/2022/performance.html").read_text(encoding="utf-8")
+
+
+def test_the_editors_language_leaves_no_trace_in_an_edition(small: Path) -> None:
+    """A site whose messages are English for one editor and Chinese for another publishes the same bytes from both."""
+    site = small / "data" / "site.yml"
+    site.write_text(site.read_text(encoding="utf-8") + "languages: [en]\n", encoding="utf-8")
+    built = []
+    for language in ("de_DE.UTF-8", "zh_CN.UTF-8"):
+        command = [sys.executable, "-m", "nianbao", "build", "2023", "portal", "--root", str(small)]
+        environment = {"PATH": os.environ["PATH"], "HOME": str(small), "LC_ALL": language}
+        subprocess.run(command, check=True, cwd=small, env=environment, capture_output=True)
+        built.append(
+            tree(small / "build" / "2023")
+            | {f"portal/{name}": data for name, data in tree(small / "build" / "portal").items()}
+        )
+    assert built[0] == built[1]

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from nianbao.publish.engine.desk import Desk
 from nianbao.publish.site_folder import site_part
+from nianbao.wording.language import reports_language
 
 _LOGGERS = ("mkdocs", "mkdocs.plugins", "mkdocs.macros")
 
@@ -44,8 +45,8 @@ def build_edition(desk: Desk, out: Path) -> None:
 
     from nianbao.publish.engine.plugin import NianbaoPlugin
 
-    assert desk.editions is not None  # noqa: S101 - reads the years first, so that Unusable is raised here and not inside MkDocs
-    with _heard() as messages:
+    desk.read()
+    with reports_language(), _heard() as messages:
         try:
             config = load_config(site_dir=str(out), **options(desk.root))
             cast(NianbaoPlugin, config.plugins["nianbao"]).desk = desk

@@ -51,6 +51,10 @@ class Desk:
         """What `site.yml` says."""
         return read_site(self.root)
 
+    def read(self) -> None:
+        """Read everything the build is made of, so that Unusable is raised before MkDocs begins."""
+        _ = (self.site, self.editions, self.portal_pages)
+
     @cached_property
     def portal_pages(self) -> tuple[Page, ...]:
         """The portal's own pages; none in a year's edition."""
