@@ -161,13 +161,18 @@ def test_every_part_of_a_ruleset_says_where_it_comes_from() -> None:
         assert set(document) - free == set(document["basis"]), path
 
 
-def test_the_repository_speaks_of_the_project_alone() -> None:
-    """No home folder of a machine and no host of a package registry is in any tracked file."""
-    hosts = [
-        f"{name}\\.{ending}" for name, ending in (("pypi", "org"), ("pythonhosted", "org"), ("registry\\.npmjs", "org"))
-    ]
-    folders = [f"(^|[^a-zA-Z0-9_.])/{name}/" for name in ("home", "root", "Users")]
-    pattern = "|".join([*hosts, *folders])
+def test_lock_files_name_no_place_to_download_from() -> None:
+    """A pinned release is known by its hash; where it comes from is for each office to say."""
+    for path in REPOSITORY.glob("requirements*.lock"):
+        text = path.read_text(encoding="utf-8")
+        assert "--hash=sha256:" in text
+        assert "://" not in text
+        assert not re.search(r"^\s*--(?:extra-)?index-url|^\s*--find-links|^\s*--trusted-host", text, re.MULTILINE)
+
+
+def test_no_tracked_file_names_a_folder_of_somebodys_machine() -> None:
+    """The repository speaks of the project alone."""
+    pattern = "|".join(f"(^|[^a-zA-Z0-9_.])/{name}/" for name in ("home", "root", "Users"))
     command = ["git", "grep", "-nIE", pattern, "--", ".", ":!tests/test_house.py"]
     found = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
     assert found.stdout == ""
