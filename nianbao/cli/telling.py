@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from nianbao.cli.status import CLEAN, FINDINGS, UNUSABLE
 from nianbao.publish.archive import Outcome, Verification
 from nianbao.report.finding import Finding, Unusable
 from nianbao.wording.language import say
@@ -40,7 +41,7 @@ def print_findings(findings: Sequence[Finding]) -> None:
 
 
 def check_years(root: Path, years: Sequence[int], form: str) -> int:
-    """Check years and print what was found; return the exit status (0 clean, 1 errors, 2 unreadable)."""
+    """Check years and print what was found; return the exit status."""
     from nianbao.publish.editions import assemble
 
     found: list[Finding] = []
@@ -60,7 +61,7 @@ def check_years(root: Path, years: Sequence[int], form: str) -> int:
         told = {name: counts.get(name, 0) for name in (*_COLOURS, "acknowledged")}
         text = "共核对{years}个年度：错误{error}，提醒{warning}，说明{info}，已公开说明{acknowledged}"
         click.echo(say(text, years=len(years), **told))
-    return 2 if unusable else 1 if counts["error"] else 0
+    return UNUSABLE if unusable else FINDINGS if counts["error"] else CLEAN
 
 
 def _entry(finding: Finding) -> dict[str, object]:
@@ -93,12 +94,13 @@ def working(message: str) -> Iterator[None]:
 
 def tell_outcome(outcome: Outcome) -> None:
     """Say what a publication did, and the hash that proves it."""
-    if outcome.kind == "published":
-        click.echo(say("已发布{year}年度第{version}版", year=outcome.year, version=outcome.version))
-    elif outcome.year is not None or outcome.kind == "unchanged":
-        click.echo(say("没有变化，不重复发布") if outcome.kind == "unchanged" else say("年度没有变化，首页已更新"))
-    else:
-        click.echo(say("年度没有变化，首页已更新"))
+    match outcome.kind:
+        case "published":
+            click.echo(say("已发布{year}年度第{version}版", year=outcome.year, version=outcome.version))
+        case "portal":
+            click.echo(say("年度没有变化，首页已更新"))
+        case "unchanged":
+            click.echo(say("没有变化，不重复发布"))
     if outcome.kind != "unchanged":
         click.echo(say("总校验值（可用 nianbao verify --expect 核对）：{hash}", hash=outcome.view_hash))
     for damage in outcome.damage:
@@ -106,13 +108,13 @@ def tell_outcome(outcome: Outcome) -> None:
 
 
 def tell_verification(found: Verification) -> int:
-    """Say what a verification found; return the exit status (0 sound, 1 damage)."""
+    """Say what a verification found; return the exit status."""
     for damage in found.damages:
         click.secho(str(damage), fg="red", err=True)
     if found.damages:
         click.echo(say("历年报告库有{count}处损坏", count=len(found.damages)), err=True)
-        return 1
+        return FINDINGS
     counts = {name: found.counts[name] for name in ("versions", "files")}
     click.echo(say("历年报告库完好：{versions}个版次，{files}个文件", **counts))
     click.echo(say("总校验值：{hash}", hash=found.view_hash))
-    return 0
+    return CLEAN

@@ -13,10 +13,8 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from nianbao import __version__
+from nianbao.cli.status import BUSY, FINDINGS, NO_SPACE, UNUSABLE
 from nianbao.wording.language import preferred, say, speak
-
-CLEAN, FINDINGS, UNUSABLE, BUSY, NO_SPACE = 0, 1, 2, 3, 4
-"""Exit statuses: clean · findings or damage · unusable input or arguments · locked by someone else · disk full."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -104,9 +102,9 @@ def _stop(status: int, message: str = "") -> NoReturn:
 
 
 def _years(root: Path, chosen: tuple[int, ...], everything: bool = False) -> tuple[int, ...]:
-    from nianbao.publish.editions import known_years
+    from nianbao.sources.folders import years
 
-    known = known_years(root)
+    known = years(root)
     if chosen and not everything:
         return chosen
     if not known:
