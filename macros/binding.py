@@ -67,16 +67,15 @@ class Words:
             return self._desk.hold(lambda: portal.PORTAL[name](self._desk.catalogue, self._desk.site, up, *arguments))
         if name == "num" and len(arguments) == 2:
             return self._desk.hold(lambda: numbers.num(edition, *arguments))
-        number = edition.numbering.get((page.id, self._next_call(address, page)), 0)
+        number = edition.numbering.get((page.id, self._next_call(address)), 0)
         try:
             return self._desk.hold(self._fragment(name, edition, page, number, arguments))
         except KeyError:
             return self._desk.hold(lambda: _missing(name, arguments))
 
-    def _next_call(self, address: str, page: Page) -> int:
-        count = self._calls[address]
+    def _next_call(self, address: str) -> int:
         self._calls[address] += 1
-        return page.calls[count].number
+        return self._calls[address] - 1
 
     def _fragment(
         self, name: str, edition: YearEdition, page: Page, number: int, arguments: tuple[str, ...]

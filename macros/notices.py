@@ -13,18 +13,17 @@ from nianbao.report.quantities import Quantity
 from nianbao.report.report import Disclosure
 from nianbao.report.scoring import stated_grade, unmet
 from nianbao.wording.language import say
-from nianbao.wording.sentences import TITLES, sentence
+from nianbao.wording.sentences import TITLES, statement
 
 
 def cover(edition: YearEdition) -> str:
     """Return the head of a year: department, year, key numbers and the targets that were not met."""
-    found = [quantity for name in KEY_NUMBERS if (quantity := edition.quantities.get(name)) is not None]
+    numbers = {name: quantity for name in KEY_NUMBERS if (quantity := edition.quantities.get(name)) is not None}
     return render(
         "cover.html.j2",
         edition=edition,
         head=edition.report.head,
-        numbers=found,
-        short={quantity.name: name for name in KEY_NUMBERS if (quantity := edition.quantities.get(name)) is not None},
+        numbers=numbers,
         grade=stated_grade(edition.report),
         unmet=[indicator.name for indicator in unmet(edition.report)],
     )
@@ -60,10 +59,9 @@ def _told(edition: YearEdition, finding: Finding) -> dict[str, str]:
     label = str(getattr(row, "name", key)) if row is not None else say("报告")
     field = kind.model_fields[finding.field].title if kind and finding.field in kind.model_fields else ""
     where = " · ".join(part for part in (kind.title if kind else say("自评结论"), label, field) if part)
-    text = sentence(finding.sentence or finding.rule, finding.values)
     return {
         "where": where,
-        "what": text.partition("；请")[0],
+        "what": statement(finding.sentence or finding.rule, finding.values),
         "reason": finding.reason or "",
         "place": str(finding.place),
     }
@@ -75,7 +73,7 @@ def quantity_index(edition: YearEdition) -> str:
     def group(quantity: Quantity) -> str:
         return ROWS[quantity.table].title if quantity.table in ROWS else say("计算得出的数据")
 
-    ordered = sorted(edition.quantities.by_name.values(), key=lambda quantity: _rank(quantity))
+    ordered = sorted(edition.quantities.by_name.values(), key=_rank)
     groups = [(title, list(members)) for title, members in groupby(ordered, group)]
     return render("figures.html.j2", edition=edition, groups=groups, count=len(ordered))
 

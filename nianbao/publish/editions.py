@@ -22,7 +22,7 @@ from nianbao.report.catalogue import Catalogue
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Blocked, Finding
 from nianbao.report.report import Site
-from nianbao.sources.folders import files_below, years
+from nianbao.sources.folders import files_below
 from nianbao.sources.site import GUIDE, read_site
 from nianbao.sources.year import read_year
 
@@ -85,11 +85,7 @@ def build_year(root: Path, year: int, out: Path, version: int = 1) -> Built:
 
 def build_portal(root: Path, catalogue: Catalogue, out: Path) -> None:
     """Build the portal over the catalogue's years into `out`; raises as `build_year` does."""
-    addresses = {
-        f"{entry.year}/{page}"
-        for entry in catalogue.years
-        for page in ("index.html", "checks.html", "figures.html", *(section.page for section in entry.summary.sections))
-    }
+    addresses = {f"{entry.year}/{section.page}" for entry in catalogue.years for section in entry.summary.sections}
     addresses |= {f"{event.year}-v{event.version}/index.html" for entry in catalogue.years for event in entry.events}
     desk = Desk(root, PORTAL, given_catalogue=catalogue, kept=pictures(root))
     _build_into(desk, out, "", lambda address: address in addresses)
@@ -106,11 +102,6 @@ def portal_fingerprint(root: Path) -> str:
 def preview_catalogue(root: Path) -> Catalogue:
     """Return the catalogue of the years in the sources, as a preview of the portal lists them."""
     return Desk(root, PORTAL).catalogue
-
-
-def known_years(root: Path) -> tuple[int, ...]:
-    """Return the years whose sources the site holds, oldest first."""
-    return years(root)
 
 
 def _of_portal(name: str) -> bool:

@@ -15,16 +15,18 @@ from nianbao.report.catalogue import Catalogue
 from nianbao.sources.site import read_site
 
 ROLE = "财务部门"
-"""In whose name a first publication is recorded, where the caller names no other role."""
+"""In whose name a first publication is recorded; a role, never a person."""
 
 
-def publish_year(root: Path, archive: Path, year: int, *, role: str = ROLE) -> store.Outcome:
+def publish_year(root: Path, archive: Path, year: int) -> store.Outcome:
     """Freeze a year as version 1 and renew the portal; the same sources again are no event.
 
     Raises Unusable or BuildFailed before anything is written, and what `archive.publish` raises.
     """
-    if _published(archive, year) is not None:
-        return _compare(root, archive, year)
+    versions = [event.version for event in store.read_events(archive) if event.year == year]
+    if versions:
+        _refuse_changes(root, archive, year, max(versions))
+        return _publish(root, archive, None)
     with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch:
         content = Path(scratch) / "content"
         built = build_year(root, year, content)
@@ -37,29 +39,17 @@ def publish_year(root: Path, archive: Path, year: int, *, role: str = ROLE) -> s
             build={"engine": __version__},
             epoch=built.epoch,
         )
-        return _publish(root, archive, staged, role=role)
+        return _publish(root, archive, staged)
 
 
-def renew_portal(root: Path, archive: Path) -> store.Outcome:
-    """Build the portal anew over what is published, if anything it depends on has changed."""
-    return _publish(root, archive, None, role=ROLE)
-
-
-def _published(archive: Path, year: int) -> int | None:
-    versions = [event.version for event in store.read_events(archive) if event.year == year]
-    return max(versions, default=None)
-
-
-def _compare(root: Path, archive: Path, year: int) -> store.Outcome:
-    version = _published(archive, year) or 1
-    stored = read_version(archive, year, version)
-    sources = year_sources(root, year)
+def _refuse_changes(root: Path, archive: Path, year: int, version: int) -> None:
+    """Raise Frozen where the year's sources are no longer those of its published version."""
+    stored, sources = read_version(archive, year, version), year_sources(root, year)
     if stored.fingerprint != fingerprint(sources):
         raise store.Frozen(year, version, changed_inputs(stored.inputs, hash_inputs(sources)))
-    return renew_portal(root, archive)
 
 
-def _publish(root: Path, archive: Path, staged: store.Staged | None, *, role: str) -> store.Outcome:
+def _publish(root: Path, archive: Path, staged: store.Staged | None) -> store.Outcome:
     def portal(folder: Path, catalogue: Catalogue) -> str:
         build_portal(root, catalogue, folder)
         return __version__
@@ -71,6 +61,6 @@ def _publish(root: Path, archive: Path, staged: store.Staged | None, *, role: st
         portal_fingerprint(root),
         base_address=read_site(root).address,
         now=lambda: datetime.datetime.now(datetime.UTC),
-        role=role,
+        role=ROLE,
         reason="首次公开",
     )

@@ -33,10 +33,6 @@ class YearSources:
     notes: tuple[Finding, ...]
     files: Mapping[str, bytes]
 
-    def page(self, page_id: str) -> Page | None:
-        """Return the page with that id, or None."""
-        return next((page for page in self.pages if page.id == page_id), None)
-
 
 def read_year(root: Path, year: int) -> YearSources:
     """Return everything that `data/<year>/` and `docs/<year>/` say; raises Unusable with all that is wrong."""

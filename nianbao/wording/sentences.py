@@ -131,6 +131,12 @@ def sentence(name: str, values: Mapping[str, object]) -> str:
     return say(SENTENCES[name], **values)
 
 
+def statement(name: str, values: Mapping[str, object]) -> str:
+    """Return what a sentence states, without the advice behind its last semicolon: as the public page tells it."""
+    stated, _, advice = SENTENCES[name].rpartition("；")
+    return (stated or advice).format(**values)
+
+
 TITLES: Mapping[str, str] = {
     "quantity_name_repeated": "数据名称",
     "reference_exists": "数据引用",

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from nianbao.report.checks import RULES
-from nianbao.wording.sentences import CHECKING, READING, SENTENCES, TITLES
+from nianbao.wording.sentences import CHECKING, READING, SENTENCES, TITLES, statement
 
 SOURCES = Path(__file__).resolve().parents[2] / "nianbao"
 
@@ -40,3 +40,12 @@ def test_every_sentence_says_what_was_expected_or_what_to_do() -> None:
     """A complaint without a next step helps nobody."""
     helpful = ("请", "应", "可写", "只能", "不能", "要", "最接近", "现有", "已读作", "建议")
     assert [name for name, text in SENTENCES.items() if not any(word in text for word in helpful)] == []
+
+
+def test_a_statement_is_the_sentence_without_its_advice() -> None:
+    """The public page tells what is so; what a value holds is never cut."""
+    values = {"name": "甲；请乙", "title": "实际完成值"}
+    assert statement("target_has_actual", values) == "“甲；请乙”缺少实际完成值"
+    assert (
+        statement("grade_is_a_band", {"found": "优秀", "right": "优"}) == "自评等级写作“优秀”，评分规则中的名称是“优”"
+    )

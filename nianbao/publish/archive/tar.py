@@ -21,9 +21,3 @@ def sources_tar(sources: Mapping[str, bytes], epoch: int) -> bytes:
             entry.mode = 0o644
             tar.addfile(entry, io.BytesIO(sources[name]))
     return target.getvalue()
-
-
-def sources_in(content: bytes) -> dict[str, bytes]:
-    """Return {archive name: bytes} of a tar that `sources_tar` made. Raises tarfile.TarError for anything else."""
-    with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as tar:
-        return {entry.name: file.read() for entry in tar if (file := tar.extractfile(entry)) is not None}
