@@ -87,7 +87,7 @@ def _answered(debug: bool) -> Iterator[None]:
         _stop(UNUSABLE, str(unfit))
     except archive.ArchiveError as refused:
         _stop(FINDINGS, str(refused))
-    except (click.ClickException, click.exceptions.Exit):
+    except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
         raise
     except Exception as error:
         if debug:

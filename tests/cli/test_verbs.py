@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -86,3 +88,14 @@ def test_every_verb_is_explained_in_chinese() -> None:
     for name, command in cli.commands.items():
         assert command.help, name
         assert any("\u4e00" <= char <= "\u9fff" for char in command.help)
+
+
+def test_a_reader_that_stops_reading_is_no_fault(real: Path) -> None:
+    """`nianbao check | head -1` ends in silence once head has what it wants."""
+    command = [sys.executable, "-u", "-m", "nianbao", "check", "--root", str(real)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        assert running.stderr.read() == ""
