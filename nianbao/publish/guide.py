@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from nianbao.report.checks import RULES
-from nianbao.report.model import NOT_STATED, REQUIRED_TABLES, ROWS, Row
+from nianbao.report.model import REQUIRED_TABLES, ROWS
 from nianbao.report.naming import ALIASES
+from nianbao.report.row import NOT_STATED, Row
 from nianbao.report.words import WORDS
 from nianbao.wording.sentences import TITLES
 

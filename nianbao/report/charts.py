@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Literal
 
 from nianbao.report.model import BreakdownPart, BudgetLine, Indicator
-from nianbao.report.quantities import MONEY, Quantities, Quantity
+from nianbao.report.quantities import Quantities, Quantity
 from nianbao.report.report import Report
+from nianbao.report.row import MONEY_UNITS
 from nianbao.report.scoring import attainment, is_met
 from nianbao.report.tables import number_cell, parts_of
 from nianbao.wording.language import say
@@ -103,7 +104,7 @@ def _amount(quantity: Quantity | None, report: Report) -> str:
 def _amount_bars(line: BudgetLine, series: tuple[str, ...], report: Report, found: Quantities) -> tuple[Bar, ...]:
     pairs = [(title, found.get(f"{line.category}·{title}")) for title in series]
     return tuple(
-        Bar(quantity.value / MONEY[report.head.unit], _amount(quantity, report), title)
+        Bar(quantity.value / MONEY_UNITS[report.head.unit], _amount(quantity, report), title)
         for title, quantity in pairs
         if quantity is not None and quantity.value is not None
     )

@@ -1,78 +1,19 @@
 """The nouns of a year's report: each table of the data files is declared here once; all else follows from it.
 
-Money is held in 元 as `Decimal`, converted exactly from the unit that the column's header names. A value is None where
-the source has none; `Row.not_stated` lists the fields for which the source says so in words (原报告未列).
+Money is held in 元 as `Decimal`, converted exactly from the unit that the column's header names.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any, ClassVar, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from nianbao.report.place import Place
-
-NOT_STATED: Final = "原报告未列"
-"""What an editor writes where the original report does not say; never the same as zero or as an empty cell."""
-
-CellKind = Literal["text", "money", "number", "value", "flag", "choice", "key"]
-"""How a cell is read. `value` is a number where it looks like one and a text (a tier) otherwise."""
+from nianbao.report.row import Row, column
 
 QUALIFIERS = {"约": "about", "多": "more than", "不少于": "at least", "不超过": "at most"}
 """How exactly a number is stated, as written in 限定; an empty cell means exactly."""
 
 DIRECTIONS = ("≥", "≤", "=", "定性")
 """指标方向: at least, at most, exactly, or judged by tier."""
-
-
-def column(
-    title: str,
-    kind: CellKind,
-    meaning: str,
-    example: str,
-    *,
-    need: bool = False,
-    choices: tuple[str, ...] = (),
-) -> Any:
-    """Declare a field of a table: Chinese title, how its cells are read, what it means, and an example cell.
-
-    `need` says that a cell may not be empty (原报告未列 still answers it, except in a key).
-    """
-    extra: dict[str, Any] = {"kind": kind, "need": need, "choices": list(choices)}
-    default: Any = ... if need and kind == "key" else None
-    return Field(default, title=title, description=meaning, examples=[example], json_schema_extra=extra)
-
-
-class Value(BaseModel):
-    """A frozen value that refuses unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-class Row(Value):
-    """One row of a table, with its place in the sources."""
-
-    table: ClassVar[str]
-    title: ClassVar[str]
-    key_fields: ClassVar[tuple[str, ...]]
-
-    place: Place
-    not_stated: frozenset[str] = frozenset()
-    texts: dict[str, str] = Field(default_factory=dict, repr=False)
-    """What each cell says, letter for letter, by field (a number's decimals are told from it)."""
-    money_units: dict[str, str] = Field(default_factory=dict, repr=False)
-    """In which unit (元, 万元, 亿元) the header states a money field."""
-
-    @property
-    def key(self) -> str:
-        """The row's key as written: its key cells joined by a slash."""
-        return "/".join(str(getattr(self, name)) for name in self.key_fields)
-
-    def place_of(self, field: str) -> Place:
-        """Return the place of one cell of this row."""
-        return self.place.at(str(type(self).model_fields[field].title))
-
 
 BUDGET_CATEGORIES = ("基本支出", "人员经费", "公用经费", "项目支出", "结转结余", "合计")
 """Rows of the budget table: 人员经费 and 公用经费 are parts of 基本支出; the others add up to 合计."""
@@ -82,6 +23,7 @@ class BudgetLine(Row):
     """支出预算与执行, one row a category; the only table with a total row."""
 
     table = "budget"
+    sheet = "支出"
     title = "部门整体支出预算及执行情况"
     key_fields = ("category",)
 
@@ -97,6 +39,7 @@ class IncomeLine(Row):
     """收入, one row a source."""
 
     table = "income"
+    sheet = "收入"
     title = "收入情况"
     key_fields = ("source",)
 
@@ -111,6 +54,7 @@ class Item(Row):
     """项目资金, one row a funded item."""
 
     table = "items"
+    sheet = "项目资金"
     title = "项目资金安排及执行情况"
     key_fields = ("id",)
 
@@ -130,6 +74,7 @@ class Indicator(Row):
     """绩效指标, one row an indicator of the lowest level."""
 
     table = "indicators"
+    sheet = "绩效指标"
     title = "绩效指标完成情况"
     key_fields = ("id",)
 
@@ -146,12 +91,13 @@ class Indicator(Row):
         "限定", "choice", "实际完成值的精确程度，空白即精确", "多", choices=tuple(QUALIFIERS)
     )
     unit: str | None = column("单位", "text", "目标值和实际完成值的单位", "人次")
-    weight: Decimal | None = column("分值", "number", "该指标的满分", "10")
-    score: Decimal | None = column("得分", "number", "该指标的自评得分", "9.5")
+    weight: Decimal | None = column("分值", "number", "该指标的满分", "10", unit="分", least=0)
+    score: Decimal | None = column("得分", "number", "该指标的自评得分", "9.5", unit="分")
     core: bool | None = column("核心指标", "flag", "是否核心指标", "是")
     reason: str | None = column("偏差原因", "text", "未达到或大幅超过目标的原因", "按防控要求限制人数")
     improvement: str | None = column("改进措施", "text", "对未达标指标的改进措施", "增加线上活动")
     source: str | None = column("数据来源", "text", "数据取自哪里", "活动台账")
+    evidence: str | None = column("佐证材料", "text", "证明完成情况的附件编号，几个之间用顿号", "survey-report、ledger")
     series_break: str | None = column("口径变化", "text", "与上年口径不同时的说明；空白即口径未变", "改按断面统计")
 
     @property
@@ -164,6 +110,7 @@ class Fact(Row):
     """工作成果, one row a stated number of the narrative."""
 
     table = "facts"
+    sheet = "工作成果"
     title = "主要工作数据"
     key_fields = ("key_name",)
 
@@ -187,6 +134,7 @@ class BreakdownPart(Row):
     """分项, one row a part of a whole or a share of a base."""
 
     table = "breakdowns"
+    sheet = "分项"
     title = "分项数据"
     key_fields = ("of", "label")
 
@@ -203,23 +151,29 @@ class UnitCost(Row):
     """单价核算, one row a quantity times a unit price."""
 
     table = "unit_costs"
+    sheet = "单价核算"
     title = "单价核算"
     key_fields = ("id",)
 
     id: str = column("编号", "key", "多年不变的编号", "gift", need=True)
     name: str = column("事项", "text", "核算的事项，即数据名称的前半部分", "新春礼包", need=True)
-    count: Decimal | None = column("数量", "number", "发放或购置的数量", "13852", need=True)
+    count: Decimal | None = column("数量", "number", "发放或购置的数量", "13852", need=True, least=0)
     count_unit: str | None = column("数量单位", "text", "数量的单位", "份", need=True)
-    unit_price: Decimal | None = column("单价", "money", "每一单位的价格", "150", need=True)
+    unit_price: Decimal | None = column("单价", "money", "每一单位的价格", "150", need=True, least=0)
     amount: Decimal | None = column("金额", "money", "数量乘以单价的金额", "2077800", need=True)
     settled: Decimal | None = column("结算金额", "money", "实际结算的金额", "1788400")
     explanation: str | None = column("差异说明", "text", "结算金额与金额不同的原因", "部分礼包未领取")
+
+
+FINISHED = ("已完成", "已解决", "已整改", "已办结", "已落实")
+"""What 进展 says of a problem that is done with."""
 
 
 class Problem(Row):
     """问题与改进, one row a problem."""
 
     table = "problems"
+    sheet = "问题与改进"
     title = "存在问题及改进措施"
     key_fields = ("id",)
 
@@ -229,21 +183,27 @@ class Problem(Row):
     measure: str | None = column("改进措施", "text", "下一步的措施", "细化指标", need=True)
     owner: str | None = column("责任岗位", "text", "负责的岗位，不写姓名", "财务部", need=True)
     due: str | None = column("完成时限", "text", "何时完成", "2023年6月", need=True)
-    status: str | None = column("进展", "text", "目前的进展", "正在推进", need=True)
+    status: str | None = column("进展", "text", "目前的进展；写“已完成”即不再结转到下一年度", "正在推进", need=True)
     carried_from: str | None = column("结转自", "text", "从哪一年度结转而来", "2021")
+
+    @property
+    def finished(self) -> bool:
+        """Whether its progress says that it is done, so that it is not carried over to the next year."""
+        return self.status in FINISHED
 
 
 class Survey(Row):
     """满意度调查, one row a surveyed indicator."""
 
     table = "survey"
+    sheet = "满意度调查"
     title = "满意度调查情况"
     key_fields = ("indicator",)
 
     indicator: str = column("指标", "key", "对应的绩效指标编号", "satisfaction", need=True)
-    population: Decimal | None = column("调查总体", "number", "调查对象总数", "11000")
-    sample: Decimal | None = column("样本数", "number", "发放问卷数", "500")
-    responses: Decimal | None = column("有效答卷", "number", "收回的有效答卷数", "480")
+    population: Decimal | None = column("调查总体", "number", "调查对象总数", "11000", unit="人", least=0)
+    sample: Decimal | None = column("样本数", "number", "发放问卷数", "500", unit="份", least=0)
+    responses: Decimal | None = column("有效答卷", "number", "收回的有效答卷数", "480", unit="份", least=0)
     method: str | None = column("调查方式", "text", "怎样调查", "网上问卷")
     period: str | None = column("调查时间", "text", "何时调查", "2022年11月")
 
@@ -252,11 +212,12 @@ class Staff(Row):
     """人员, one row a kind of staff."""
 
     table = "staff"
+    sheet = "人员"
     title = "人员情况"
     key_fields = ("kind",)
 
     kind: str = column("人员类别", "key", "编制数、在职、退休等", "在编人员", need=True)
-    count: Decimal | None = column("人数", "number", "年末人数", "10", need=True)
+    count: Decimal | None = column("人数", "number", "年末人数", "10", need=True, least=0)
     unit: str | None = column("单位", "text", "人数的单位", "名")
     scope: str | None = column("口径", "text", "统计范围和时点", "工人文化宫")
 
@@ -265,6 +226,7 @@ class PublicExpense(Row):
     """三公经费, one row an item."""
 
     table = "sangong"
+    sheet = "三公经费"
     title = "“三公”经费支出情况"
     key_fields = ("item",)
 
@@ -279,6 +241,7 @@ class Procurement(Row):
     """政府采购, one row a kind."""
 
     table = "procurement"
+    sheet = "政府采购"
     title = "政府采购情况"
     key_fields = ("kind",)
 
@@ -292,13 +255,14 @@ class Asset(Row):
     """资产, one row a kind."""
 
     table = "assets"
+    sheet = "资产"
     title = "资产情况"
     key_fields = ("kind",)
 
     kind: str = column("资产类别", "key", "房屋、车辆、设备等", "公务用车", need=True)
-    count: Decimal | None = column("数量", "number", "年末数量", "2")
+    count: Decimal | None = column("数量", "number", "年末数量", "2", least=0)
     unit: str | None = column("单位", "text", "数量的单位", "辆")
-    original_value: Decimal | None = column("账面原值", "money", "年末账面原值", "36.80")
+    original_value: Decimal | None = column("账面原值", "money", "年末账面原值", "36.80", least=0)
     note: str | None = column("说明", "text", "需要说明的事项", "均为业务用车")
 
 
@@ -306,21 +270,39 @@ class Review(Row):
     """财政复核, one row a review."""
 
     table = "review"
+    sheet = "财政复核"
     title = "财政复核情况"
     key_fields = ("id",)
 
     id: str = column("编号", "key", "复核的编号", "r1", need=True)
-    score: Decimal | None = column("复核得分", "number", "复核给出的得分", "91.2")
+    score: Decimal | None = column("复核得分", "number", "复核给出的得分", "91.2", unit="分", least=0)
     opinion: str | None = column("复核意见", "text", "复核意见", "指标设置可再细化")
     rectification: str | None = column("整改情况", "text", "怎样整改", "已细化")
     status: str | None = column("进展", "text", "整改的进展", "已完成")
+
+
+class Attachment(Row):
+    """附件, one row a file below `data/<year>/attachments/`."""
+
+    table = "attachments"
+    sheet = "附件"
+    title = "附件"
+    key_fields = ("id",)
+
+    id: str = column("编号", "key", "多年不变的编号", "survey-report", need=True)
+    name: str = column("名称", "text", "附件的名称，读者看到的就是它", "满意度调查报告", need=True)
+    file: str = column("文件", "text", "attachments 文件夹中的文件名", "survey.pdf", need=True)
+    sha256: str | None = column(
+        "校验值", "text", "公开的文件（已去掉作者等属性）的 SHA-256；空白即由程序计算", "e3b0c442…（64位）"
+    )
+    replaces: str | None = column("取代", "text", "取代本表中哪一个附件（编号）", "survey-draft")
 
 
 ROWS: dict[str, type[Row]] = {
     row.table: row
     for row in (
         BudgetLine, IncomeLine, Item, Indicator, Fact, BreakdownPart, UnitCost, Problem, Survey,
-        Staff, PublicExpense, Procurement, Asset, Review,
+        Staff, PublicExpense, Procurement, Asset, Review, Attachment,
     )
 }  # fmt: skip
 """Every table of a year by its name, which is also its file's name."""

@@ -8,20 +8,10 @@ from decimal import Decimal
 from itertools import chain
 
 from nianbao.report.finding import Finding
-from nianbao.report.model import (
-    ROWS,
-    BreakdownPart,
-    BudgetLine,
-    Fact,
-    Indicator,
-    Item,
-    Problem,
-    Row,
-    Survey,
-    UnitCost,
-)
-from nianbao.report.quantities import MONEY, Quantities, Quantity, derived, stated
+from nianbao.report.model import ROWS, BreakdownPart, BudgetLine, Fact, Indicator, Item, Problem, Survey, UnitCost
+from nianbao.report.quantities import Quantities, Quantity, derived, stated
 from nianbao.report.report import Report
+from nianbao.report.row import MONEY_UNITS, Row
 from nianbao.report.scoring import attainment, budget_line, total_score, unmet
 from nianbao.wording.numbers import round_half_up
 
@@ -172,7 +162,7 @@ def _year_on_year(line: BudgetLine, report: Report) -> Iterator[Quantity]:
         return
     now, before = f"{line.category}·执行数", f"{line.category}·上年执行数"
     unit, decimals = report.head.unit, report.head.decimals
-    change = round_half_up((line.executed - line.prior) / MONEY[unit], decimals)
+    change = round_half_up((line.executed - line.prior) / MONEY_UNITS[unit], decimals)
     yield derived(f"{line.category}·较上年增减额", change, unit, f"{now} − {before}", (now, before))
     exact = (line.executed - line.prior) * 100 / line.prior if line.prior else None
     rate = None if exact is None else round_half_up(exact, report.ruleset.rounding.rate)

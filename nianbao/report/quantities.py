@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from nianbao.report.finding import Finding
-from nianbao.report.model import NOT_STATED, Row
 from nianbao.report.place import Place
+from nianbao.report.row import NOT_STATED, Row
 from nianbao.wording.numbers import DASH, decimals_of, parse_number, shortest, split_unit, with_qualifier, write_number
-
-MONEY = {"元": Decimal(1), "万元": Decimal(10) ** 4, "亿元": Decimal(10) ** 8}
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from nianbao.report.model import NOT_STATED, Row, Value
 from nianbao.report.place import Place
+from nianbao.report.row import NOT_STATED, Row, Value
 from nianbao.report.ruleset import Exact, Ruleset
 from nianbao.wording.numbers import chinese_ordinal
 

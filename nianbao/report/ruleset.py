@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from nianbao.report.model import Value
+from nianbao.report.row import Value
 from nianbao.wording.numbers import parse_number
 
 

@@ -7,22 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from nianbao.report.model import (
-    NOT_STATED,
-    ROWS,
-    BreakdownPart,
-    BudgetLine,
-    Fact,
-    Indicator,
-    Item,
-    Problem,
-    Row,
-    Survey,
-    UnitCost,
-)
+from nianbao.report.model import ROWS, BreakdownPart, BudgetLine, Fact, Indicator, Item, Problem, Survey, UnitCost
 from nianbao.report.naming import label_of
-from nianbao.report.quantities import MONEY, Quantities, Quantity
+from nianbao.report.quantities import Quantities, Quantity
 from nianbao.report.report import Report
+from nianbao.report.row import MONEY_UNITS, NOT_STATED, Row
 from nianbao.report.scoring import is_met
 from nianbao.report.shares import rounding_note
 from nianbao.wording.language import say
@@ -98,7 +87,7 @@ def number_cell(quantity: Quantity | None, *, unit: str = "", decimals: int | No
     if quantity.value is None:
         return Cell(quantity.shown, quantity.name, number=True)
     if unit and decimals is not None:
-        value = quantity.value / MONEY[unit]
+        value = quantity.value / MONEY_UNITS[unit]
         places = max(decimals, decimals_of(shortest(value)))
         return Cell(write_number(round_half_up(value, places)), quantity.name, number=True)
     return Cell(with_qualifier(quantity.shown, "", quantity.qualifier), quantity.name, number=True)

@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from nianbao.report.finding import Finding, nearest
-from nianbao.report.model import NOT_STATED, Row
 from nianbao.report.place import Place
-from nianbao.report.quantities import MONEY
+from nianbao.report.row import MONEY_UNITS, NOT_STATED, Row
 from nianbao.sources.grid import Grid, GridRow
 from nianbao.sources.text import quote
 from nianbao.wording.numbers import NO_VALUE_MARKS, NotANumber, parse_number
@@ -38,7 +37,7 @@ class Field:
     @property
     def factor(self) -> Decimal:
         """How many 元 the money unit stands for; 1 for other columns."""
-        return MONEY[self.unit] if self.unit else Decimal(1)
+        return MONEY_UNITS[self.unit] if self.unit else Decimal(1)
 
 
 def declared_fields(kind: type[Row]) -> dict[str, Field]:

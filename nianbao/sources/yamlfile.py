@@ -12,8 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from nianbao.report.finding import Finding, nearest
-from nianbao.report.model import NOT_STATED
 from nianbao.report.place import Place
+from nianbao.report.row import NOT_STATED
 from nianbao.sources.text import quote
 from nianbao.wording.language import say
 

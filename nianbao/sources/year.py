@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.report.finding import Finding, Unusable, nearest
-from nianbao.report.model import REQUIRED_TABLES, ROWS, Row
+from nianbao.report.model import REQUIRED_TABLES, ROWS
 from nianbao.report.narrative import Page
 from nianbao.report.place import Place
 from nianbao.report.report import RESERVED_PAGES, Head, Report, Site
+from nianbao.report.row import Row
 from nianbao.sources.csvfile import parse_csv
 from nianbao.sources.folders import files_below
 from nianbao.sources.grid import Grid, GridRow

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from nianbao.report.charts import CHARTS, Chart, attainment_chart, breakdown_chart, budget_chart
-from nianbao.report.model import BreakdownPart, BudgetLine, Indicator, Row
+from nianbao.report.model import BreakdownPart, BudgetLine, Indicator
 from nianbao.report.naming import quantities
 from nianbao.report.place import Place
 from nianbao.report.report import Department, Head, Report, Section
+from nianbao.report.row import Row
 from nianbao.report.tables import budget_table
 from nianbao.report.words import WORDS
 from nianbao.sources.site import read_ruleset

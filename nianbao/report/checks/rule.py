@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from nianbao.report.finding import Finding, FindingLevel
-from nianbao.report.model import Row
 from nianbao.report.narrative import Page
 from nianbao.report.place import Place
 from nianbao.report.quantities import Quantities, Quantity
 from nianbao.report.report import Report
+from nianbao.report.row import Row
 
 
 @dataclass(frozen=True)

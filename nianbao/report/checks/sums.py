@@ -8,7 +8,7 @@ from decimal import Decimal
 from nianbao.report.checks.rule import Subject, at_cell, rule
 from nianbao.report.finding import Finding
 from nianbao.report.model import BreakdownPart, BudgetLine, Item, PublicExpense
-from nianbao.report.quantities import MONEY
+from nianbao.report.row import MONEY_UNITS
 from nianbao.report.scoring import budget_line
 from nianbao.wording.numbers import shortest, split_unit, write_number
 
@@ -17,7 +17,7 @@ _COLUMNS = ("initial", "adjusted", "executed", "prior")
 
 def _money(subject: Subject, value: Decimal) -> str:
     unit = subject.report.head.unit
-    return f"{write_number(value / MONEY[unit])}{unit}"
+    return f"{write_number(value / MONEY_UNITS[unit])}{unit}"
 
 
 def _compared(subject: Subject, total: BudgetLine, parts: list[BudgetLine]) -> Iterator[Finding]:
