@@ -15,7 +15,7 @@ from nianbao.report.catalogue import Catalogue
 from nianbao.report.charts import CHARTS
 from nianbao.report.edition import YearEdition
 from nianbao.report.narrative import Page
-from nianbao.report.report import Site
+from nianbao.report.site import Site
 from nianbao.report.tables import TABLES
 from nianbao.report.words import WORDS
 

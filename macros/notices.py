@@ -8,9 +8,8 @@ from itertools import groupby
 from macros.markup import render
 from nianbao.report.edition import KEY_NUMBERS, YearEdition
 from nianbao.report.finding import Finding
-from nianbao.report.model import ROWS
 from nianbao.report.quantities import Quantity
-from nianbao.report.report import Disclosure
+from nianbao.report.head import Disclosure
 from nianbao.report.scoring import stated_grade, unmet
 from nianbao.wording.language import say
 from nianbao.wording.sentences import TITLES, statement
@@ -54,7 +53,7 @@ def _rule(finding: Finding) -> str:
 
 def _told(edition: YearEdition, finding: Finding) -> dict[str, str]:
     key = finding.key
-    kind = ROWS.get(finding.table)
+    kind = edition.report.kinds.get(finding.table)
     row = next((row for row in edition.report.tables.get(finding.table, ()) if row.key == finding.key), None)
     label = str(getattr(row, "name", key)) if row is not None else say("报告")
     field = kind.model_fields[finding.field].title if kind and finding.field in kind.model_fields else ""
@@ -71,16 +70,13 @@ def quantity_index(edition: YearEdition) -> str:
     """Return 数据索引: every quantity with value, unit, source cell or formula, and the pages that use it."""
 
     def group(quantity: Quantity) -> str:
-        return ROWS[quantity.table].title if quantity.table in ROWS else say("计算得出的数据")
+        return kinds[quantity.table].title if quantity.table in kinds else say("计算得出的数据")
 
-    ordered = sorted(edition.quantities.by_name.values(), key=_rank)
+    kinds = edition.report.kinds
+    rank = {name: index for index, name in enumerate(kinds)}
+    ordered = sorted(edition.quantities.by_name.values(), key=lambda entry: rank.get(entry.table, len(rank)))
     groups = [(title, list(members)) for title, members in groupby(ordered, group)]
     return render("figures.html.j2", edition=edition, groups=groups, count=len(ordered))
-
-
-def _rank(quantity: Quantity) -> int:
-    names = list(ROWS)
-    return names.index(quantity.table) if quantity.table in names else len(names)
 
 
 NOTICES: dict[str, Callable[..., str]] = {

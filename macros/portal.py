@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from macros.markup import render
 from nianbao.report.catalogue import Catalogue
-from nianbao.report.report import Site
+from nianbao.report.site import Site
 
 Word = Callable[..., str]
 

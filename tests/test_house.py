@@ -16,7 +16,16 @@ ROOMS = ("nianbao/wording", "nianbao/report", "nianbao/sources", "nianbao/publis
 ALLOWED = {
     "nianbao/wording": {"nianbao.wording", "babel"},
     "nianbao/report": {"nianbao.report", "nianbao.wording", "pydantic"},
-    "nianbao/sources": {"nianbao.report", "nianbao.sources", "nianbao.wording", "pydantic", "yaml", "jinja2"},
+    "nianbao/sources": {
+        "nianbao.report",
+        "nianbao.sources",
+        "nianbao.wording",
+        "pydantic",
+        "yaml",
+        "jinja2",
+        "python_calamine",
+        "defusedxml",
+    },
     "macros": {"macros", "nianbao.report", "nianbao.sources", "nianbao.wording", "jinja2"},
     "nianbao/publish": {"nianbao", "nianbao.report", "nianbao.sources", "nianbao.publish", "nianbao.wording"},
     "nianbao/cli": {
@@ -34,6 +43,7 @@ ALLOWED = {
 
 EXTRA = {
     "nianbao/publish/engine": {"mkdocs", "pymdownx", "nh3", "jinja2"},
+    "nianbao/publish/starting": {"openpyxl"},
     "macros/draw.py": {"vl_convert"},
     "nianbao/report/comparison.py": {"pandas"},
 }

@@ -21,7 +21,7 @@ from nianbao.publish.validation import validate
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Blocked, Finding
-from nianbao.report.report import Site
+from nianbao.report.site import Site
 from nianbao.sources.folders import files_below
 from nianbao.sources.site import GUIDE, read_site
 from nianbao.sources.year import read_year

@@ -43,7 +43,9 @@ class YearEdition:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Notes of the reading and every finding of the checks."""
-        return (*self.notes, *check(Subject(self.report, self.quantities, self.pages)))
+        gaps = {note.place for note in self.notes if note.gap}
+        found = check(Subject(self.report, self.quantities, self.pages))
+        return (*self.notes, *(finding for finding in found if finding.place not in gaps))
 
     @cached_property
     def numbering(self) -> Numbering:

@@ -9,6 +9,9 @@ from typing import Literal
 
 from nianbao.report.place import Place
 
+GAPS = frozenset({"cell_needed", "entry_needed", "rows_needed", "hint_left"})
+"""Findings of the readers that say what is still to be filled in: they stop publication, but the rest can be read."""
+
 FindingLevel = Literal["error", "warning", "info"]
 
 
@@ -37,6 +40,11 @@ class Finding:
         return self.reason is not None
 
     @property
+    def gap(self) -> bool:
+        """Whether it says that something is still to be filled in."""
+        return self.rule in GAPS
+
+    @property
     def blocks(self) -> bool:
         """Whether it stops publication."""
         return self.level == "error" and not self.acknowledged
@@ -46,7 +54,7 @@ class Unusable(Exception):
     """Input that cannot be read; carries everything that is wrong with it, in the order of the places."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(sorted(findings, key=lambda finding: (finding.place.file, finding.place.line or 0)))
+        self.findings = tuple(sorted(findings, key=lambda finding: finding.place.order))
         super().__init__(f"{len(self.findings)} findings")
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import chain
 
 from nianbao.report.finding import Finding
-from nianbao.report.model import ROWS, BreakdownPart, BudgetLine, Fact, Indicator, Item, Problem, Survey, UnitCost
+from nianbao.report.model import BreakdownPart, BudgetLine, Fact, Indicator, Item, Problem, Survey, UnitCost
 from nianbao.report.quantities import Quantities, Quantity, derived, stated
 from nianbao.report.report import Report
-from nianbao.report.row import MONEY_UNITS, Row
+from nianbao.report.row import MONEY_UNITS, Row, columns_of
 from nianbao.report.scoring import attainment, budget_line, total_score, unmet
 from nianbao.wording.numbers import round_half_up
 
@@ -56,12 +56,8 @@ def _repeated(quantity: Quantity, other: Quantity | None, report: Report) -> Fin
 
 
 def _number_fields(kind: type[Row]) -> list[tuple[str, str]]:
-    fields = []
-    for name, info in kind.model_fields.items():
-        extra = info.json_schema_extra
-        if isinstance(extra, dict) and extra.get("kind") in ("money", "number", "value"):
-            fields.append((name, str(info.title)))
-    return fields
+    numeric = ("money", "number", "value")
+    return [(column.name, column.title) for column in columns_of(kind).values() if column.kind in numeric]
 
 
 def stated_quantities(report: Report) -> Iterator[Quantity]:
@@ -72,7 +68,7 @@ def stated_quantities(report: Report) -> Iterator[Quantity]:
             yield stated(fact, f"{fact.key_name}·上年数", "prior", fact.unit, None, fact.section)
     for part in report.rows(BreakdownPart):
         yield stated(part, f"{part.of}·{part.label}", "value", part.unit)
-    for kind in ROWS.values():
+    for kind in report.kinds.values():
         if kind not in (Fact, BreakdownPart, Problem):
             for row in report.rows(kind):
                 yield from _row_quantities(row, report)
@@ -87,7 +83,7 @@ def _row_quantities(row: Row, report: Report) -> Iterator[Quantity]:
     label = label_of(row, report)
     for field, title in _number_fields(type(row)):
         value = getattr(row, field)
-        if isinstance(value, str) or (value is None and field not in row.not_stated):
+        if isinstance(value, str) or (value is None and field not in row.not_stated | row.unfilled):
             continue
         unit, qualifier = _unit(row, field)
         yield stated(row, f"{label}·{title}", field, unit, qualifier)
@@ -104,15 +100,11 @@ def label_of(row: Row, report: Report) -> str:
 
 
 def _unit(row: Row, field: str) -> tuple[str | None, str | None]:
-    if isinstance(row, Indicator) and field in ("target", "adjusted_target", "actual"):
-        return row.unit, row.qualifier if field == "actual" else None
-    if field in ("weight", "score"):
-        return "分", None
     if isinstance(row, UnitCost) and field == "count":
         return row.count_unit, None
-    if isinstance(row, Survey):
-        return "份" if field != "population" else "人", None
-    return getattr(row, "unit", None), None
+    declared = columns_of(type(row))[field].unit
+    qualifier = row.qualifier if isinstance(row, Indicator) and field == "actual" else None
+    return declared or getattr(row, "unit", None), qualifier
 
 
 def derived_quantities(report: Report) -> Iterator[Quantity]:
@@ -141,18 +133,20 @@ def _shares(line: BudgetLine, report: Report) -> Iterator[Quantity]:
         return
     for field, title, share in _BASE_AND_SHARE:
         part, whole = getattr(line, field), getattr(total, field)
-        if part is not None and whole:
+        exact = part * 100 / whole if part is not None and whole else None
+        if exact is not None or field in line.unfilled | total.unfilled:
             part_name, whole_name = f"{line.category}·{title}", f"合计·{title}"
             formula = f"{part_name} ÷ {whole_name}"
-            yield _percent(f"{line.category}·{share}", part * 100 / whole, report, formula, part_name, whole_name)
+            yield _percent(f"{line.category}·{share}", exact, report, formula, part_name, whole_name)
 
 
 def _execution(row: BudgetLine | Item, label: str, report: Report) -> Iterator[Quantity]:
     base = "全年预算数" if row.adjusted is not None else "年初预算数"
     budget = row.adjusted if row.adjusted is not None else row.initial
-    if row.executed is None or budget is None:
+    missing = row.executed is None or budget is None
+    if missing and not row.unfilled:
         return
-    rate = row.executed * 100 / budget if budget else None
+    rate = row.executed * 100 / budget if row.executed is not None and budget else None
     executed_name, base_name = f"{label}·执行数", f"{label}·{base}"
     yield _percent(f"{label}·预算执行率", rate, report, f"{executed_name} ÷ {base_name}", executed_name, base_name)
 
@@ -172,7 +166,7 @@ def _year_on_year(line: BudgetLine, report: Report) -> Iterator[Quantity]:
 
 def _attainment(indicator: Indicator, report: Report) -> Iterator[Quantity]:
     rate = attainment(indicator, report.ruleset)
-    if rate is None:
+    if rate is None and not indicator.unfilled:
         return
     target = "调整后目标值" if indicator.adjusted_target is not None else "目标值"
     actual_name, target_name = f"{indicator.name}·实际完成值", f"{indicator.name}·{target}"
@@ -196,7 +190,7 @@ def _inexact(indicator: Indicator) -> str | None:
 
 def _score(report: Report) -> Iterator[Quantity]:
     total = total_score(report)
-    if total is None:
+    if total is None and not any(row.unfilled for row in report.rows(Indicator)):
         return
     names = tuple(f"{indicator.name}·得分" for indicator in report.rows(Indicator))
     weight = report.ruleset.budget_execution_weight

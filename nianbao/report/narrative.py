@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from nianbao.report.place import Place
 from nianbao.report.words import WORDS
 
+HINT_OPENING = "【提示："
+"""How a hint begins that a new year's skeleton leaves for the editor; one left in the text stops publication."""
+
 
 @dataclass(frozen=True)
 class Text:

@@ -23,6 +23,11 @@ class Place:
             return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """By what places are sorted: file, sheet, line."""
+        return self.file, self.sheet or "", self.line or 0
+
     def at(self, column: str, cell: str | None = None) -> Place:
         """Return the same row's place in another column; `cell` is its cell in a workbook, where it has one."""
         return Place(self.file, self.line, column, self.sheet, cell or self.cell)

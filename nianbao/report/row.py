@@ -86,6 +86,8 @@ class Row(Value):
 
     place: Place
     not_stated: frozenset[str] = frozenset()
+    unfilled: frozenset[str] = frozenset()
+    """Needed fields that are still blank; a row with any is never published."""
     texts: dict[str, str] = Field(default_factory=dict, repr=False)
     """What each cell says, letter for letter, by field (a number's decimals are told from it)."""
     money_units: dict[str, str] = Field(default_factory=dict, repr=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from nianbao.report.model import ROWS, BreakdownPart, BudgetLine, Fact, Indicator, Item, Problem, Survey, UnitCost
+from nianbao.report.model import BreakdownPart, BudgetLine, Fact, Indicator, Item, Problem, Survey, UnitCost
 from nianbao.report.naming import label_of
 from nianbao.report.quantities import Quantities, Quantity
 from nianbao.report.report import Report
@@ -334,7 +334,7 @@ def problems_table(report: Report, found: Quantities) -> Table:
 
 def data_table(report: Report, found: Quantities, table: str) -> Table:
     """Any other table with all its used columns; money in the report's unit."""
-    kind = ROWS[table]
+    kind = report.kinds[table]
     fields = [name for name, info in kind.model_fields.items() if isinstance(info.json_schema_extra, dict)]
     return _plain(report, kind, tuple(fields), found)
 

@@ -7,7 +7,7 @@ import io
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
-from nianbao.sources.grid import Grid, GridRow
+from nianbao.sources.grid import Grid, GridCell, GridRow
 
 MAX_ROWS = 5000
 
@@ -24,7 +24,7 @@ def parse_csv(text: str, name: str, findings: list[Finding]) -> Grid | None:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(GridRow(line, tuple(cell.strip() for cell in cells)))
+                rows.append(GridRow(line, tuple(GridCell(cell.strip()) for cell in cells)))
             line = reader.line_num + 1
     except csv.Error as error:
         findings.append(Finding("csv_syntax", "error", Place(name, line), {"problem": str(error)}))

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from nianbao.report.finding import Finding, nearest
-from nianbao.report.narrative import Call, Exemption, Page, Text
+from nianbao.report.narrative import HINT_OPENING, Call, Exemption, Page, Text
 from nianbao.report.place import Place
 from nianbao.report.words import WORDS, Word
 from nianbao.sources.markup import refuse_markup
@@ -19,6 +19,7 @@ from nianbao.sources.yamlfile import Node, parse_yaml
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)?(---|\.\.\.)[ \t]*\n", re.DOTALL)
 _MULTIMARKDOWN = re.compile(r"\A[ ]{0,3}[A-Za-z0-9_-]+:")
+_HINT = re.compile(f"{HINT_OPENING}[^\n】]*】?")
 _KEYS = ("description", "exempt")
 _JINJA = Environment(keep_trailing_newline=True)  # noqa: S701 - only its lexer and parser are used, nothing is rendered
 
@@ -31,13 +32,13 @@ def read_page(path: Path, name: str, *, portal: bool, findings: list[Finding]) -
 
 def parse_page(text: str, name: str, *, portal: bool, findings: list[Finding]) -> Page | None:
     """Return the page that `text` says; every statement, filter, unknown word or other markup is a finding."""
-    before = sum(finding.level == "error" for finding in findings)
+    before = sum(finding.level == "error" and not finding.gap for finding in findings)
     front, body, first_line = _split(text, name, findings)
     parts = tuple(_parts(body, name, first_line, portal, findings))
     refuse_markup(body, name, first_line, findings, title=portal)
     _refuse_bad_positions(body, name, first_line, parts, findings)
     description, exemptions = _front_matter(front, name, findings)
-    if sum(finding.level == "error" for finding in findings) > before:
+    if sum(finding.level == "error" and not finding.gap for finding in findings) > before:
         return None
     return Page(Path(name).stem, name, parts, description, exemptions)
 
@@ -107,6 +108,7 @@ def _parts(body: str, name: str, first_line: int, portal: bool, findings: list[F
     calls = 0
     for item in _lexed(body, name, first_line, findings):
         if isinstance(item, Text):
+            findings += _hints(item, name)
             yield item
             continue
         place = Place(name, item.line)
@@ -114,6 +116,12 @@ def _parts(body: str, name: str, first_line: int, portal: bool, findings: list[F
         if call is not None:
             calls += 1
             yield call
+
+
+def _hints(text: Text, name: str) -> Iterator[Finding]:
+    for found in _HINT.finditer(text.text):
+        line = text.line + text.text.count("\n", 0, found.start())
+        yield Finding("hint_left", "error", Place(name, line), {"text": quote(found.group())})
 
 
 def _lexed(body: str, name: str, first_line: int, findings: list[Finding]) -> Iterator[Text | _Expression]:

@@ -11,12 +11,13 @@ from pydantic import BaseModel
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.narrative import Page
 from nianbao.report.place import Place
-from nianbao.report.report import Site
 from nianbao.report.ruleset import Ruleset
+from nianbao.report.site import Site
+from nianbao.sources.entries import as_model
 from nianbao.sources.folders import files_below
 from nianbao.sources.narrative import read_page
 from nianbao.sources.text import read_text
-from nianbao.sources.yamlfile import as_model, parse_yaml
+from nianbao.sources.yamlfile import parse_yaml
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -59,12 +59,22 @@ def _decoded(data: bytes, place: Place, findings: list[Finding]) -> str | None:
     return None
 
 
+def hidden_character(text: str) -> dict[str, object]:
+    """Return which character of a text hides something (code, name, position from 1), empty where none does.
+
+    Hidden are invisible, bidirectional, control and private-use characters, but not line feed and tab.
+    """
+    found = _HIDDEN.search(text) or _PRIVATE.search(text)
+    if found is None:
+        return {}
+    char = found.group()
+    return {"code": f"U+{ord(char):04X}", "name": unicodedata.name(char, ""), "column": found.start() + 1}
+
+
 def _refuse_hidden(text: str, name: str, findings: list[Finding]) -> bool:
     before = len(findings)
     for number, line in enumerate(text.split("\n"), start=1):
-        found = _HIDDEN.search(line) or _PRIVATE.search(line)
-        if found:
-            char = found.group()
-            values = {"code": f"U+{ord(char):04X}", "name": unicodedata.name(char, ""), "column": found.start() + 1}
+        values = hidden_character(line)
+        if values:
             findings.append(Finding("hidden_character", "error", Place(name, number), values))
     return len(findings) > before

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.report.finding import Finding, Unusable, nearest
-from nianbao.report.model import REQUIRED_TABLES, ROWS
+from nianbao.report.head import Head
+from nianbao.report.model import ROWS
 from nianbao.report.narrative import Page
 from nianbao.report.place import Place
-from nianbao.report.report import RESERVED_PAGES, Head, Report, Site
+from nianbao.report.report import RESERVED_PAGES, Report
 from nianbao.report.row import Row
-from nianbao.sources.csvfile import parse_csv
+from nianbao.report.site import Site
+from nianbao.sources.entries import as_model
 from nianbao.sources.folders import files_below
-from nianbao.sources.grid import Grid, GridRow
 from nianbao.sources.narrative import parse_page, read_page
-from nianbao.sources.rows import read_rows
+from nianbao.sources.own_tables import FILE, read_own_tables
 from nianbao.sources.site import read_ruleset, read_site
+from nianbao.sources.tables import read_tables, table_files
 from nianbao.sources.text import read_text
-from nianbao.sources.yamlfile import Node, as_model, parse_yaml
+from nianbao.sources.yamlfile import Node, parse_yaml
 
 GENERATED = {"checks": "{{ findings() }}\n", "figures": "{{ quantity_index() }}\n"}
 """Pages that a year has without anybody writing them; a file of that name in `docs/<year>/` replaces the text."""
@@ -43,11 +45,12 @@ def read_year(root: Path, year: int) -> YearSources:
         raise Unusable([Finding("year_missing", "error", Place(folder), {"year": year})])
     data = files_below(root, folder, findings)
     docs = files_below(root, f"docs/{year}", findings)
-    _check_names(data, folder, findings)
     head_node = _yaml(data, f"{folder}/report.yml", findings)
-    head = as_model(head_node, Head, f"{folder}/report.yml", findings) if head_node else None
-    tables = {table: _table(data, folder, table, findings) for table in ROWS}
-    _need_tables(tables, folder, findings)
+    head = as_model(head_node, Head, f"{folder}/report.yml", findings, blanks=True) if head_node else None
+    own = read_own_tables(data, folder, findings)
+    kinds = ROWS | own
+    _check_names(data, folder, kinds, findings)
+    tables = read_tables(data, folder, kinds, findings)
     pages = _pages(docs, head, year, findings)
     if head is None or head_node is None:
         raise Unusable(findings)
@@ -55,12 +58,13 @@ def read_year(root: Path, year: int) -> YearSources:
     place = Place(f"{folder}/report.yml", head_node.line_of(("ruleset",)))
     ruleset = read_ruleset(root, head.ruleset, place, findings)
     site = _site(root, findings)
-    if ruleset is None or site is None or any(finding.level == "error" for finding in findings):
+    if ruleset is None or site is None or any(finding.level == "error" and not finding.gap for finding in findings):
         raise Unusable(findings)
     report = Report(
         head=head,
         ruleset=ruleset,
-        tables={name: rows for name, rows in tables.items() if rows is not None},
+        tables=tables,
+        own_tables=tuple(own.values()),
         conclusion_place=Place(f"{folder}/report.yml", head_node.line_of(("conclusion",))),
         acknowledgement_places=_acknowledgement_places(head_node, f"{folder}/report.yml"),
         notice=site.notice,
@@ -75,16 +79,15 @@ def _is_source(name: str) -> bool:
     return not name.endswith("/private.yml")
 
 
-def _check_names(data: Mapping[str, Path], folder: str, findings: list[Finding]) -> None:
-    known = {f"{table}{ending}" for table in ROWS for ending in (".csv", ".yml")} | {"report.yml", "private.yml"}
+def _check_names(
+    data: Mapping[str, Path], folder: str, kinds: Mapping[str, type[Row]], findings: list[Finding]
+) -> None:
+    known = table_files(kinds) | {"report.yml", "private.yml", FILE}
     for name in data:
         short = name.removeprefix(f"{folder}/")
         if short not in known and not short.startswith("attachments/"):
             values = {"name": short, "nearest": nearest(short, sorted(known))}
             findings.append(Finding("file_unknown", "error", Place(name), values))
-    for table in ROWS:
-        if f"{folder}/{table}.csv" in data and f"{folder}/{table}.yml" in data:
-            findings.append(Finding("table_twice", "error", Place(f"{folder}/{table}.csv"), {"table": table}))
 
 
 def _yaml(data: Mapping[str, Path], name: str, findings: list[Finding]) -> Node | None:
@@ -93,47 +96,6 @@ def _yaml(data: Mapping[str, Path], name: str, findings: list[Finding]) -> Node 
         return None
     text = read_text(data[name], name, findings)
     return None if text is None else parse_yaml(text, name, findings)
-
-
-def _table(data: Mapping[str, Path], folder: str, table: str, findings: list[Finding]) -> tuple[Row, ...] | None:
-    csv_name, yaml_name = f"{folder}/{table}.csv", f"{folder}/{table}.yml"
-    grid: Grid | None = None
-    if csv_name in data:
-        text = read_text(data[csv_name], csv_name, findings)
-        grid = None if text is None else parse_csv(text, csv_name, findings)
-    elif yaml_name in data:
-        node = _yaml(data, yaml_name, findings)
-        grid = None if node is None else _grid(node, yaml_name, findings)
-    else:
-        return None
-    return () if grid is None else read_rows(grid, ROWS[table], findings)
-
-
-def _grid(node: Node, name: str, findings: list[Finding]) -> Grid | None:
-    entries = node.content if isinstance(node.content, list) else []
-    if not entries or not all(isinstance(entry.content, dict) for entry in entries):
-        findings.append(Finding("table_not_a_list", "error", Place(name, node.line)))
-        return None
-    header = list(
-        dict.fromkeys(title for entry in entries if isinstance(entry.content, dict) for title in entry.content)
-    )
-    rows = []
-    for entry in entries:
-        cells = entry.content if isinstance(entry.content, dict) else {}
-        for title, cell in cells.items():
-            if not (cell.content is None or isinstance(cell.content, str)):
-                findings.append(Finding("cell_not_a_text", "error", Place(name, cell.line, title)))
-                return None
-        rows.append(GridRow(entry.line, tuple(cells[title].plain() if title in cells else None for title in header)))
-    return Grid(name, GridRow(node.line, tuple(header)), tuple(rows))
-
-
-def _need_tables(tables: Mapping[str, tuple[Row, ...] | None], folder: str, findings: list[Finding]) -> None:
-    for table in REQUIRED_TABLES:
-        if tables[table] is None:
-            findings.append(
-                Finding("table_missing", "error", Place(f"{folder}/{table}.csv"), {"title": ROWS[table].title})
-            )
 
 
 def _pages(docs: Mapping[str, Path], head: Head | None, year: int, findings: list[Finding]) -> tuple[Page, ...]:

@@ -6,7 +6,8 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％＋", "0123456789.,-%+")
-_MAX_WHOLE, _MAX_DECIMALS = 15, 10
+MAX_WHOLE, MAX_DECIMALS = 15, 10
+"""Longest number that is read: digits before and behind the point (a workbook keeps 15 in all)."""
 _WIDE = Context(prec=100)
 """Room for rounding the quotient of any two readable numbers; products and sums of such are exact in any context."""
 
@@ -37,7 +38,7 @@ def parse_number(text: str) -> Decimal:
     if not (_PLAIN.fullmatch(plain) or _GROUPED.fullmatch(plain)):
         raise NotANumber(text)
     whole, _, decimals = plain.replace(",", "").lstrip("+-").partition(".")
-    if len(whole) > _MAX_WHOLE or len(decimals) > _MAX_DECIMALS:
+    if len(whole) > MAX_WHOLE or len(decimals) > MAX_DECIMALS:
         raise NotANumber(text)
     return Decimal(plain.replace(",", ""))
 

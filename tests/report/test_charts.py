@@ -9,7 +9,8 @@ from nianbao.report.charts import CHARTS, Chart, attainment_chart, breakdown_cha
 from nianbao.report.model import BreakdownPart, BudgetLine, Indicator
 from nianbao.report.naming import quantities
 from nianbao.report.place import Place
-from nianbao.report.report import Department, Head, Report, Section
+from nianbao.report.head import Department, Head, Section
+from nianbao.report.report import Report
 from nianbao.report.row import Row
 from nianbao.report.tables import budget_table
 from nianbao.report.words import WORDS

@@ -59,7 +59,7 @@ def test_nothing_and_not_stated_are_told_apart(small: Path) -> None:
         ("budget.csv", "公用经费,", "人员经费,", "key_repeated", "budget.csv:4:科目"),
         ("facts.csv", "120,约,名", "120,大约,名", "cell_choice", "facts.csv:6:限定"),
         ("breakdowns.csv", "2000,卷,是", "2000,卷,对", "cell_choice", "breakdowns.csv:4:互斥"),
-        ("items.csv", "repair,库房维修", "sum,合计", "total_in_data", "items.csv:3:编号"),
+        ("items.csv", "repair,库房维修", "sum,合计", "total_in_data", "items.csv:3:项目"),
         ("problems.csv", "责任岗位,", "", "row_ragged", "problems.csv:2"),
     ],
 )

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from nianbao.report.finding import Finding
-from nianbao.report.report import Head
-from nianbao.sources.yamlfile import as_model, parse_yaml
+from nianbao.report.head import Head
+from nianbao.sources.entries import as_model
+from nianbao.sources.yamlfile import parse_yaml
 from nianbao.wording.sentences import sentence
 
 

@@ -13,7 +13,7 @@ from nianbao.report.catalogue import Catalogue, PublishedYear
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.narrative import Page
-from nianbao.report.report import Site
+from nianbao.report.site import Site
 from nianbao.sources.folders import years
 from nianbao.sources.site import read_portal_pages, read_site
 from nianbao.sources.year import read_year

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from nianbao.report.checks.rule import Subject, at_cell, at_place, rule
 from nianbao.report.finding import Finding, nearest
-from nianbao.report.model import ROWS, BreakdownPart, Fact, Indicator, Survey
+from nianbao.report.model import BreakdownPart, Fact, Indicator, Survey
 from nianbao.report.narrative import Call, Page
+from nianbao.report.row import Row, columns_of
 from nianbao.report.words import WORDS
 
 
@@ -27,15 +28,17 @@ def reference_exists(subject: Subject) -> Iterator[Finding]:
             yield at_cell(fact, "section", found=fact.section, nearest=nearest(fact.section, sections))
     for part in subject.report.rows(BreakdownPart):
         yield from _missing(part, "total", part.total, names, subject)
+    for kind in subject.report.own_tables:
+        for row in subject.report.rows(kind)[:1]:
+            for name, column in columns_of(kind).items():
+                yield from _missing(row, name, column.total or None, names, subject)
     indicators = [row.id for row in subject.report.rows(Indicator)]
     for survey in subject.report.rows(Survey):
         if survey.indicator not in indicators:
             yield at_cell(survey, "indicator", found=survey.indicator, nearest=nearest(survey.indicator, indicators))
 
 
-def _missing(
-    row: Fact | BreakdownPart, field: str, name: str | None, names: list[str], subject: Subject
-) -> Iterator[Finding]:
+def _missing(row: Row, field: str, name: str | None, names: list[str], subject: Subject) -> Iterator[Finding]:
     if name is not None and subject.quantities.get(name) is None:
         yield at_cell(row, field, found=name, nearest=nearest(name, names))
 
@@ -48,7 +51,7 @@ def known_arguments(subject: Subject) -> dict[str, list[str]]:
         "section": [section.id for section in subject.report.head.sections if section.id],
         "group": [group for fact in facts if (group := fact.group) is not None],
         "breakdown": list(dict.fromkeys(part.of for part in subject.report.rows(BreakdownPart))),
-        "table": list(ROWS),
+        "table": list(subject.report.kinds),
     }
 
 

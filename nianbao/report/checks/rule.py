@@ -93,7 +93,7 @@ def acknowledge(report: Report, findings: list[Finding]) -> tuple[Finding, ...]:
         if index not in used:
             values = {"rule": entry.rule, "table": entry.table, "key": entry.key, "field": entry.field}
             result.append(Finding("acknowledgement_unmatched", "error", report.acknowledgement_places[index], values))
-    return tuple(sorted(result, key=lambda finding: (finding.place.file, finding.place.line or 0)))
+    return tuple(sorted(result, key=lambda finding: finding.place.order))
 
 
 def _matching(report: Report, finding: Finding) -> int | None:

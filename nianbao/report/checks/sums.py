@@ -8,7 +8,7 @@ from decimal import Decimal
 from nianbao.report.checks.rule import Subject, at_cell, rule
 from nianbao.report.finding import Finding
 from nianbao.report.model import BreakdownPart, BudgetLine, Item, PublicExpense
-from nianbao.report.row import MONEY_UNITS
+from nianbao.report.row import MONEY_UNITS, Declared, Row, columns_of
 from nianbao.report.scoring import budget_line
 from nianbao.wording.numbers import shortest, split_unit, write_number
 
@@ -151,3 +151,40 @@ def public_expenses_add_up(subject: Subject) -> Iterator[Finding]:
             found=_money(subject, found),
             difference=_money(subject, found - added),
         )
+
+
+@rule("error", "合计")
+def own_table_adds_up(subject: Subject) -> Iterator[Finding]:
+    """自定义表中写了“合计对应”的列，各行之和等于所写的数据；有一行未填的列不核对。
+
+    通过：各病区床位数40、60，合计对应的开放床位数100。
+    不通过：各病区床位数40、60，合计对应的开放床位数110（差额10）。
+    """
+    for kind in subject.report.own_tables:
+        rows = subject.report.rows(kind)
+        for name, column in columns_of(kind).items():
+            values = [getattr(row, name) for row in rows]
+            if column.total and values and None not in values:
+                yield from _column_compared(subject, rows[0], column, sum(values, Decimal(0)))
+
+
+def _column_compared(subject: Subject, row: Row, column: Declared, added: Decimal) -> Iterator[Finding]:
+    total = subject.value_of(column.total)
+    factor, unit = split_unit(column.unit)
+    added *= factor
+    if total is None or total.value is None or total.value == added:
+        return
+    money = column.kind == "money"
+
+    def told(value: Decimal) -> str:
+        return _money(subject, value) if money else f"{write_number(shortest(value))}{unit}"
+
+    yield at_cell(
+        row,
+        column.name,
+        title=column.title,
+        added=told(added),
+        total=total.name,
+        found=total.written,
+        difference=told(total.value - added),
+    )

@@ -1,0 +1,47 @@
+"""全站文件: what `site.yml` says of the portal; years carry their own names."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from nianbao.report.head import Contact
+from nianbao.report.row import NOT_STATED, Value
+
+
+class SiteDepartment(Value):
+    """The department as of today."""
+
+    name: str = Field(title="部门名称", description="现在的部门名称，写全称", examples=["示例县档案馆"])
+    former_names: tuple[str, ...] = Field(
+        (), title="曾用名", description="以前的名称，按先后排列", examples=[("示例县档案局",)]
+    )
+    code: str = Field(
+        NOT_STATED, title="预算编码", description="部门预算编码，加引号以保留前面的零", examples=["301001"]
+    )
+    level: str = Field(NOT_STATED, title="级次", description="预算级次", examples=["县级"])
+    region: str = Field(NOT_STATED, title="地区", description="所在行政区划", examples=["示例省示例县"])
+
+
+class Site(Value):
+    """`site.yml`: what the portal says; years carry their own names."""
+
+    title: str = Field(
+        title="标题", description="报告库的标题", examples=["示例县档案馆部门整体支出绩效自评报告·历年报告库"]
+    )
+    department: SiteDepartment = Field(title="部门", description="现在的部门", examples=[{"name": "示例县档案馆"}])
+    contact: Contact = Field(
+        Contact(), title="联系方式", description="登在首页的部门和电话", examples=[{"office": "办公室"}]
+    )
+    address: str = Field(
+        title="网址",
+        description="报告库的网址，以 / 结尾",
+        pattern=r"^https?://[^\s/]+(/[^\s]*)?/$",
+        examples=["https://www.example.gov.cn/nianbao/"],
+    )
+    area_order: tuple[str, ...] = Field(
+        (), title="地区顺序", description="地区的习惯顺序", examples=[("样东镇", "样南镇")]
+    )
+    languages: tuple[str, ...] = Field(
+        ("zh-CN",), title="语言", description="网站的语言；有 zh 的，程序的提示用中文", examples=[("zh-CN",)]
+    )
+    notice: str = Field("", title="声明", description="登在每一页的声明", examples=["虚构部门，仅供演示。"])

@@ -1,0 +1,123 @@
+"""工作簿的外壳: the parts of an .xlsx file, taken out within limits, and what a workbook may not contain."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.report.finding import Finding
+from nianbao.report.place import Place
+from nianbao.wording.language import say
+
+MAX_BYTES = 10 << 20
+"""Largest workbook that is read (10 MiB); a year's real one has some 30 KiB."""
+MAX_PARTS = 1000
+MAX_UNPACKED = 32 << 20
+MAX_RATIO = 200
+_SMALL = 1 << 20
+"""Below this a part may be packed as tightly as it likes."""
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_PAGE = re.compile(rb"\s*<(!doctype|html|table|\?xml)", re.IGNORECASE)
+_ACTIVE = re.compile(r"vbaProject|macrosheets/|activeX/", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"^xl/(externalLinks/|connections\.xml|queryTables/)", re.IGNORECASE)
+
+
+class Refused(Exception):
+    """A workbook that is not read, with the rule and the values of its complaint."""
+
+    def __init__(self, rule: str, **values: object) -> None:
+        super().__init__(rule)
+        self.rule, self.values = rule, values
+
+
+@dataclass(frozen=True)
+class Container:
+    """The parts of a workbook by their name."""
+
+    parts: dict[str, bytes]
+
+    def repacked(self) -> bytes:
+        """Return the same parts as a plain container, so that every later reader sees exactly what was looked over."""
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in self.parts.items():
+                archive.writestr(name, data)
+        return target.getvalue()
+
+
+def open_container(path: Path, name: str, findings: list[Finding]) -> Container | None:
+    """Return the parts of the workbook at `path`, or None with the reasons appended to `findings`.
+
+    Refused: other formats under this name, more than 10 MiB, 1,000 parts or 32 MiB unpacked, parts packed tighter than
+    200:1, parts of one name, encryption, macros, links to other files.
+    """
+    place = Place(name)
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        findings.append(Finding("file_size", "error", place, {"size": size, "limit": MAX_BYTES}))
+        return None
+    try:
+        container = Container(_parts(path.read_bytes()))
+    except Refused as refused:
+        findings.append(Finding(refused.rule, "error", place, refused.values))
+        return None
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        findings.append(Finding("workbook_damaged", "error", place, {"problem": type(error).__name__}))
+        return None
+    forbidden = _forbidden(container)
+    findings += [Finding(rule, "error", place) for rule in forbidden]
+    return None if forbidden else container
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    if not data.startswith(b"PK"):
+        raise Refused("workbook_kind", found=_kind_of(data))
+    parts: dict[str, bytes] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = archive.infolist()
+        _within_limits(entries)
+        for entry in entries:
+            if entry.filename in parts:
+                raise Refused("workbook_damaged", problem=say("部件重名"))
+            if entry.flag_bits & 1:
+                raise Refused("workbook_kind", found=say("带密码的文件"))
+            if not entry.is_dir():
+                parts[entry.filename] = archive.read(entry)
+    if "xl/workbook.xml" not in parts:
+        raise Refused("workbook_kind", found=say("其他文件"))
+    return parts
+
+
+def _within_limits(entries: list[zipfile.ZipInfo]) -> None:
+    unpacked = sum(entry.file_size for entry in entries)
+    for what, found, limit in (
+        (say("部件数"), len(entries), MAX_PARTS),
+        (say("展开后的字节数"), unpacked, MAX_UNPACKED),
+        (say("压缩比"), max(map(_ratio, entries), default=0), MAX_RATIO),
+    ):
+        if found > limit:
+            raise Refused("workbook_limits", what=what, found=found, limit=limit)
+
+
+def _ratio(entry: zipfile.ZipInfo) -> int:
+    return 0 if entry.file_size < _SMALL else entry.file_size // max(entry.compress_size, 1)
+
+
+def _kind_of(data: bytes) -> str:
+    if not data:
+        return say("空文件")
+    if data.startswith(_OLE):
+        return say("旧版 .xls，或带密码的文件")
+    return say("网页") if _PAGE.match(data) else say("文本文件或其他文件")
+
+
+def _forbidden(container: Container) -> list[str]:
+    names = container.parts
+    types = container.parts.get("[Content_Types].xml", b"")
+    macros = any(map(_ACTIVE.search, names)) or b"macroEnabled" in types
+    elsewhere = any(map(_ELSEWHERE.match, names))
+    return ["workbook_macros"] * macros + ["workbook_external"] * elsewhere
