@@ -8,10 +8,11 @@ from itertools import groupby
 from macros.markup import render
 from nianbao.report.edition import KEY_NUMBERS, YearEdition
 from nianbao.report.finding import Finding
-from nianbao.report.quantities import Quantity
 from nianbao.report.head import Disclosure
+from nianbao.report.quantities import Quantity
 from nianbao.report.scoring import stated_grade, unmet
 from nianbao.wording.language import say
+from nianbao.wording.numbers import written_size
 from nianbao.wording.sentences import TITLES, statement
 
 
@@ -38,6 +39,13 @@ def disclosure(edition: YearEdition) -> str:
 def downloads(edition: YearEdition) -> str:
     """Return the list of the year's downloads."""
     return render("downloads.html.j2", edition=edition)
+
+
+def attachments(edition: YearEdition) -> str:
+    """Return the list of the year's attachments: kind, size and check sum of each, and which one replaces which."""
+    names = {file.id: file.name for file in edition.attached}
+    replaced = {file.replaces: file.name for file in edition.attached if file.replaces in names}
+    return render("attachments.html.j2", edition=edition, names=names, replaced=replaced, written_size=written_size)
 
 
 def findings(edition: YearEdition) -> str:
@@ -83,6 +91,7 @@ NOTICES: dict[str, Callable[..., str]] = {
     "cover": cover,
     "disclosure": disclosure,
     "downloads": downloads,
+    "attachments": attachments,
     "findings": findings,
     "quantity_index": quantity_index,
 }

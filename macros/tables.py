@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from macros.markup import render
-from nianbao.report.tables import Table
+from nianbao.report.table import Table
 
 
 def table_figure(table: Table, number: int, page_id: str) -> str:

@@ -25,6 +25,7 @@ ALLOWED = {
         "jinja2",
         "python_calamine",
         "defusedxml",
+        "pypdf",
     },
     "macros": {"macros", "nianbao.report", "nianbao.sources", "nianbao.wording", "jinja2"},
     "nianbao/publish": {"nianbao", "nianbao.report", "nianbao.sources", "nianbao.publish", "nianbao.wording"},
@@ -43,7 +44,7 @@ ALLOWED = {
 
 EXTRA = {
     "nianbao/publish/engine": {"mkdocs", "pymdownx", "nh3", "jinja2"},
-    "nianbao/publish/starting": {"openpyxl"},
+    "nianbao/publish/starting": {"openpyxl", "pydantic", "yaml"},
     "macros/draw.py": {"vl_convert"},
     "nianbao/report/comparison.py": {"pandas"},
 }

@@ -14,6 +14,7 @@ import click
 
 from nianbao.cli.status import CLEAN, FINDINGS, UNUSABLE
 from nianbao.publish.archive import Outcome, Verification
+from nianbao.publish.starting.new_year import Begun
 from nianbao.report.finding import Finding, Unusable
 from nianbao.wording.language import say
 from nianbao.wording.sentences import sentence
@@ -22,9 +23,11 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
 def level_name(finding: Finding) -> str:
-    """Return what a finding's level is called, or 已说明 for an acknowledged one."""
+    """Return what a finding's level is called: 已说明 for an acknowledged one, 待填 for what is to be filled in."""
     if finding.acknowledged:
         return say("已说明")
+    if finding.gap:
+        return say("待填")
     return {"error": say("错误"), "warning": say("提醒"), "info": say("说明")}[finding.level]
 
 
@@ -59,8 +62,16 @@ def check_years(root: Path, years: Sequence[int], form: str) -> int:
     else:
         print_findings(found)
         told = {name: counts.get(name, 0) for name in (*_COLOURS, "acknowledged")}
-        text = "共核对{years}个年度：错误{error}，提醒{warning}，说明{info}，已公开说明{acknowledged}"
-        click.echo(say(text, years=len(years), **told))
+        gaps = sum(entry.gap for entry in found)
+        told["error"] -= gaps
+        click.echo(
+            say(
+                "共核对{years}个年度：待填{gaps}，错误{error}，提醒{warning}，说明{info}，已公开说明{acknowledged}",
+                years=len(years),
+                gaps=gaps,
+                **told,
+            )
+        )
     return UNUSABLE if unusable else FINDINGS if counts["error"] else CLEAN
 
 
@@ -90,6 +101,15 @@ def working(message: str) -> Iterator[None]:
 
     with Console(stderr=True).status(message):
         yield
+
+
+def tell_begun(begun: Begun, year: int) -> None:
+    """Say which files were written for a new year, what it goes on from, and what to do next."""
+    for name in begun.files:
+        click.echo(f"  {name}")
+    if begun.last is not None:
+        click.echo(say("已沿用{last}年度的提纲、名称和上年数，请核对", last=begun.last))
+    click.echo(say("已新建{year}年度。请填写数据、写好各章，随时运行：nianbao check {year}", year=year))
 
 
 def tell_outcome(outcome: Outcome) -> None:

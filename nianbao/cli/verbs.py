@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -20,13 +21,13 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _root_option(function: F) -> F:
-    folder = click.Path(exists=True, file_okay=False, path_type=Path)
+    folder = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
     text = "站点文件夹（含 data/ 与 docs/），默认为当前文件夹"
     return click.option("--root", type=folder, default=".", help=text)(function)
 
 
 def _archive_option(function: F) -> F:
-    folder = click.Path(file_okay=False, path_type=Path)
+    folder = click.Path(file_okay=False, resolve_path=True, path_type=Path)
     return click.option("--archive", type=folder, help="历年报告库的文件夹，默认为站点文件夹下的 archive/")(function)
 
 
@@ -113,6 +114,29 @@ def _years(root: Path, chosen: tuple[int, ...], everything: bool = False) -> tup
 
 
 @cli.command()
+@click.argument("year", type=int)
+@click.option("--csv", is_flag=True, help="用 CSV 文件，不用工作簿")
+@click.option("--ruleset", default="", metavar="编号", help="评分规则，默认沿用上年")
+@click.option("--fresh", is_flag=True, help="不沿用上年的内容")
+@click.option("--unit", type=click.Choice(["元", "万元", "亿元"]), help="金额单位，默认沿用上年，没有上年的用万元")
+@click.option("--department", default="", metavar="名称", help="部门全称，只在新建站点时用")
+@click.option("--address", default="", metavar="网址", help="报告库将来的网址，只在新建站点时用")
+@click.option(
+    "--root",
+    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    default=".",
+    help="站点文件夹，默认为当前文件夹；新建站点时可以还不存在",
+)
+@_verb
+def new(year: int, root: Path, **asked: Any) -> None:
+    """新建一个年度：数据文件夹、填写用的工作簿和各章正文；不覆盖任何文件。"""
+    from nianbao.cli.telling import tell_begun
+    from nianbao.publish.starting.new_year import Request, begin_year
+
+    tell_begun(begin_year(root, Request(year, **asked)), year)
+
+
+@cli.command()
 @click.argument("years", nargs=-1, type=int)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式")
 @_root_option
@@ -126,7 +150,11 @@ def check(years: tuple[int, ...], form: str, root: Path) -> None:
 
 @cli.command()
 @click.argument("editions", nargs=-1)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="输出文件夹，默认为 build/")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
+    help="输出文件夹，默认为站点文件夹下的 build/",
+)
 @_root_option
 @_verb
 def build(editions: tuple[str, ...], out: Path | None, root: Path) -> None:
@@ -187,7 +215,14 @@ def serve(address: str, root: Path) -> None:
     """在本机预览首页和所有年度；保存文件后页面自动更新。"""
     from nianbao.publish.engine.serving import serve_preview
 
-    serve_preview(root, address)
+    try:
+        serve_preview(root, address)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _stop(
+            UNUSABLE, say("{address} 已被别的程序占用；请用 --address 换一个端口，如 127.0.0.1:8001", address=address)
+        )
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from nianbao import __version__
 from nianbao.publish.engine.build import build_edition
-from nianbao.publish.engine.desk import PORTAL, Desk
+from nianbao.publish.engine.desk import PORTAL, Desk, edition_of
 from nianbao.publish.engine.plugin import epoch_of
 from nianbao.publish.pictures import KeptPictures
 from nianbao.publish.site_folder import engine_files
@@ -44,8 +44,7 @@ def pictures(root: Path) -> KeptPictures:
 
 def assemble(root: Path, year: int, version: int = 1) -> YearEdition:
     """Return a year with all its findings, read but not built; raises Unusable where it cannot be read."""
-    sources = read_year(root, year)
-    return YearEdition(sources.report, sources.pages, sources.notes, version)
+    return edition_of(read_year(root, year), version)
 
 
 def year_sources(root: Path, year: int) -> dict[str, bytes]:

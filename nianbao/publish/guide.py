@@ -1,61 +1,18 @@
-"""The parts of the editors' guide that follow from declarations: tables, quantities, words, rules and rulesets."""
+"""The parts of the editors' guide that follow from declarations: data dictionary, quantities, words and rules."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import groupby
 
+from nianbao.publish.dictionary import MADE, cell_text, files_page, tables_page
 from nianbao.report.checks import RULES
-from nianbao.report.model import REQUIRED_TABLES, ROWS
 from nianbao.report.naming import ALIASES
-from nianbao.report.row import NOT_STATED, Row
 from nianbao.report.words import WORDS
 from nianbao.wording.sentences import TITLES
 
-_MADE = "\n*本页由程序中的声明生成；声明改动后运行 `make golden` 更新。*\n"
 _LEVELS = {"error": "错误：不能发布", "warning": "提醒", "info": "说明"}
-_KINDS = {
-    "text": "文字",
-    "money": "金额（表头写单位）",
-    "number": "数字",
-    "value": "数字或等次",
-    "flag": "是或否",
-    "choice": "选一项",
-    "key": "名称",
-}
 _WORD_KINDS = {"number": "正文中的数", "inline": "正文中的字", "table": "表", "chart": "图", "notice": "其他"}
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def tables_page() -> str:
-    """Return the data dictionary: every table with its file, and every column with kind, need, meaning and example."""
-    parts = ["# 数据表字典\n", "每张表是一个文件，列名用下表的名称；金额列在列名后写明单位，如“年初预算数（万元）”。"]
-    parts.append(f"“必填”的列不能空；原报告没有的内容写“{NOT_STATED}”。空格、“—”表示没有这一项，与零不同。\n")
-    for kind in ROWS.values():
-        needed = "，必需" if kind.table in REQUIRED_TABLES else ""
-        parts += [
-            f"## {kind.title}\n",
-            f"文件：`{kind.table}.csv` 或 `{kind.table}.yml`{needed}。\n",
-            *_columns(kind),
-            "",
-        ]
-    return "\n".join(parts) + _MADE
-
-
-def _columns(kind: type[Row]) -> Iterator[str]:
-    yield "| 列名 | 填写 | 必填 | 含义 | 例 |\n|---|---|---|---|---|"
-    for info in kind.model_fields.values():
-        extra = info.json_schema_extra
-        if not isinstance(extra, dict):
-            continue
-        choices = extra["choices"]
-        filled = "、".join(map(str, choices)) if isinstance(choices, list) and choices else _KINDS[str(extra["kind"])]
-        needed = "是" if extra["need"] else ""
-        example = str((info.examples or [""])[0])
-        yield f"| {info.title} | {_cell(filled)} | {needed} | {_cell(info.description or '')} | {_cell(example)} |"
 
 
 def words_page() -> str:
@@ -66,9 +23,9 @@ def words_page() -> str:
         for word in WORDS.values():
             if word.portal is portal:
                 example = f"`{word.example}`"
-                parts.append(f"| `{word.name}` | {_cell(word.meaning)} | {_WORD_KINDS[word.kind]} | {example} |")
+                parts.append(f"| `{word.name}` | {cell_text(word.meaning)} | {_WORD_KINDS[word.kind]} | {example} |")
         parts.append("")
-    return "\n".join(parts) + _MADE
+    return "\n".join(parts) + MADE
 
 
 _NAMES = (
@@ -103,7 +60,7 @@ def quantities_page() -> str:
         "| 简称 | 即 |\n|---|---|",
         *(f"| `{alias}` | `{name}` |" for alias, name in ALIASES.items()),
     ]
-    return "\n".join(parts) + "\n" + _MADE
+    return "\n".join(parts) + "\n" + MADE
 
 
 def rules_page() -> str:
@@ -117,7 +74,7 @@ def rules_page() -> str:
             lines = [line.strip() for line in rule.documentation.splitlines() if line.strip()]
             parts += [f"### {TITLES[rule.id]}\n", f"`{rule.id}`（{_LEVELS[rule.level]}{fixed}）\n"]
             parts += [f"{_literal(line)}\n" for line in lines]
-    return "\n".join(parts) + _MADE
+    return "\n".join(parts) + MADE
 
 
 def _literal(line: str) -> str:
@@ -126,6 +83,7 @@ def _literal(line: str) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page,
+    "files.md": files_page,
     "quantities.md": quantities_page,
     "words.md": words_page,
     "rules.md": rules_page,

@@ -15,6 +15,12 @@ def site_part(root: Path, name: str) -> Path:
     return own if own.exists() else _SHIPPED / name
 
 
+def shipped_rulesets() -> dict[str, Path]:
+    """Return the rulesets that come with the engine, by id; a new site takes a copy of the one it names."""
+    folder = _SHIPPED / ("rulesets" if _SHIPPED.name == "site" else "data/rulesets")
+    return {path.stem: path for path in sorted(folder.glob("*.yml"))}
+
+
 def engine_files(root: Path) -> dict[str, bytes]:
     """Return everything that decides how an edition looks, by name: engine, words, theme and settings."""
     files: dict[str, bytes] = {}

@@ -12,7 +12,8 @@ from nianbao.report.quantities import Quantities, Quantity
 from nianbao.report.report import Report
 from nianbao.report.row import MONEY_UNITS
 from nianbao.report.scoring import attainment, is_met
-from nianbao.report.tables import number_cell, parts_of
+from nianbao.report.table import number_cell
+from nianbao.report.tables import parts_of
 from nianbao.wording.language import say
 from nianbao.wording.numbers import split_unit
 

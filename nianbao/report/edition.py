@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from nianbao.report.attached import AttachedFile
 from nianbao.report.catalogue import KeyNumber, SectionEntry, YearSummary
 from nianbao.report.checks import Subject, check
 from nianbao.report.checks.binding import Bound, bind
@@ -29,6 +30,7 @@ class YearEdition:
     pages: tuple[Page, ...]
     notes: tuple[Finding, ...] = ()
     version: int = 1
+    attached: tuple[AttachedFile, ...] = ()
 
     @property
     def year(self) -> int:
@@ -45,7 +47,8 @@ class YearEdition:
         """Notes of the reading and every finding of the checks."""
         gaps = {note.place for note in self.notes if note.gap}
         found = check(Subject(self.report, self.quantities, self.pages))
-        return (*self.notes, *(finding for finding in found if finding.place not in gaps))
+        others = (finding for finding in found if finding.place not in gaps)
+        return tuple(sorted((*self.notes, *others), key=lambda finding: finding.place.order))
 
     @cached_property
     def numbering(self) -> Numbering:

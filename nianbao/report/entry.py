@@ -116,10 +116,10 @@ def _type_name(annotation: Any) -> str:
         return "或".join(_type_name(argument) for argument in arguments if argument is not type(None))
     if origin is Literal:
         return "、".join(map(str, arguments))
-    if origin in (tuple, dict):
-        return "列表" if origin is tuple else "分组，名称自定"
+    if origin is dict:
+        return "分组，名称自定"
+    if origin is tuple:
+        return "列表" if group_in(annotation)[0] else f"列表（{_type_name(arguments[0])}）"
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return "分组"
-    return {str: "文字", int: "整数", Decimal: "数字", bool: "true、false", datetime.date: "日期"}[
-        annotation
-    ]
+    return {str: "文字", int: "整数", Decimal: "数字", bool: "true、false", datetime.date: "日期"}[annotation]

@@ -1,4 +1,4 @@
-"""年度文件: what `report.yml` says of a year's report: who, which outline, which ruleset, and what it accepts openly."""
+"""年度文件: what `report.yml` says of a year's report: who, by which rules, in which outline."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ class Disclosure(Value):
         NOT_STATED, title="保密审查", description="保密审查的结论", examples=["已审查，同意公开"]
     )
     review_roles: str = Field(
-        NOT_STATED, title="审签角色", description="拟稿、复核、签发的岗位，不写姓名", examples=["财务科拟稿，办公室复核"]
+        NOT_STATED,
+        title="审签角色",
+        description="拟稿、复核、签发的岗位，不写姓名",
+        examples=["财务科拟稿，办公室复核"],
     )
 
 
@@ -76,12 +79,14 @@ class Section(Value):
     id: str | None = Field(
         None,
         title="编号",
-        description="本章的编号，即 docs/<年度>/ 中的文件名，多年不变；没有编号的是统领后面各章的标题",
+        description="小写字母、数字和连字符，即 docs/<年度>/ 中的文件名，多年不变；没有编号的是统领后面各章的标题",
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
         examples=["work", "work-2"],
     )
     title: str = Field(title="标题", description="章节的标题，不写序号", examples=["部门概况"])
-    level: Whole = Field(1, title="层次", description="1 编为一、二、，2 编为（一）（二）", ge=1, le=2, examples=[2])
+    level: Whole = Field(
+        1, title="层次", description="1 为一级标题，编作“一、”；2 为二级标题，编作“（一）”", ge=1, le=2, examples=[2]
+    )
 
 
 class Acknowledgement(Value):

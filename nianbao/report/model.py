@@ -27,11 +27,11 @@ class BudgetLine(Row):
     title = "部门整体支出预算及执行情况"
     key_fields = ("category",)
 
-    category: str = column("科目", "choice", "支出类别", "基本支出", need=True, choices=BUDGET_CATEGORIES)
+    category: str = column("科目", "choice", "支出类别", "基本支出", need=True, choices=BUDGET_CATEGORIES, kept=True)
     initial: Decimal | None = column("年初预算数", "money", "年初批复的预算", "1171.06", need=True)
     adjusted: Decimal | None = column("全年预算数", "money", "调整后的全年预算", "1171.06", need=True)
     executed: Decimal | None = column("执行数", "money", "年终决算的执行数", "1171.06", need=True)
-    prior: Decimal | None = column("上年执行数", "money", "上一年度的执行数", "1102.40")
+    prior: Decimal | None = column("上年执行数", "money", "上一年度的执行数", "1102.40", prior_of="executed")
     note: str | None = column("说明", "text", "调整、超支或结转的原因", "年中追加人员经费")
 
 
@@ -59,11 +59,11 @@ class Item(Row):
     key_fields = ("id",)
 
     id: str = column("编号", "key", "多年不变的编号", "medical", need=True)
-    name: str = column("项目", "text", "项目名称，即数据名称的前半部分", "重大疾病医疗救助", need=True)
+    name: str = column("项目", "text", "项目名称，即数据名称的前半部分", "重大疾病医疗救助", need=True, kept=True)
     category: str | None = column(
-        "支出类别", "choice", "项目计入的支出类别", "项目支出", choices=("基本支出", "项目支出", "结转结余")
+        "支出类别", "choice", "项目计入的支出类别", "项目支出", choices=("基本支出", "项目支出", "结转结余"), kept=True
     )
-    fund_source: str | None = column("资金来源", "text", "资金从哪里来", "财政拨款")
+    fund_source: str | None = column("资金来源", "text", "资金从哪里来", "财政拨款", kept=True)
     initial: Decimal | None = column("年初预算数", "money", "年初批复的预算", "30")
     adjusted: Decimal | None = column("全年预算数", "money", "调整后的全年预算", "30")
     executed: Decimal | None = column("执行数", "money", "年终执行数", "30")
@@ -79,10 +79,10 @@ class Indicator(Row):
     key_fields = ("id",)
 
     id: str = column("编号", "key", "多年不变的编号", "served", need=True)
-    level1: str = column("一级指标", "text", "产出指标、效益指标、满意度指标等", "产出指标", need=True)
-    level2: str | None = column("二级指标", "text", "数量、质量、时效、成本等", "数量指标")
-    name: str = column("三级指标", "text", "指标名称，即数据名称的前半部分", "文化宫服务职工人次", need=True)
-    direction: str = column("方向", "choice", "达到、不超过、等于或定性", "≥", need=True, choices=DIRECTIONS)
+    level1: str = column("一级指标", "text", "产出指标、效益指标、满意度指标等", "产出指标", need=True, kept=True)
+    level2: str | None = column("二级指标", "text", "数量、质量、时效、成本等", "数量指标", kept=True)
+    name: str = column("三级指标", "text", "指标名称，即数据名称的前半部分", "文化宫服务职工人次", need=True, kept=True)
+    direction: str = column("方向", "choice", "达到、不超过、等于或定性", "≥", need=True, choices=DIRECTIONS, kept=True)
     target: Decimal | str | None = column("目标值", "value", "批复的目标值", "20000", need=True)
     adjusted_target: Decimal | str | None = column("调整后目标值", "value", "按程序调整后的目标值", "18000")
     approved_in: str | None = column("目标来源", "text", "目标在哪份文件中批复", "2022年部门预算批复")
@@ -90,13 +90,13 @@ class Indicator(Row):
     qualifier: str | None = column(
         "限定", "choice", "实际完成值的精确程度，空白即精确", "多", choices=tuple(QUALIFIERS)
     )
-    unit: str | None = column("单位", "text", "目标值和实际完成值的单位", "人次")
-    weight: Decimal | None = column("分值", "number", "该指标的满分", "10", unit="分", least=0)
+    unit: str | None = column("单位", "text", "目标值和实际完成值的单位", "人次", kept=True)
+    weight: Decimal | None = column("分值", "number", "该指标的满分", "10", unit="分", least=0, kept=True)
     score: Decimal | None = column("得分", "number", "该指标的自评得分", "9.5", unit="分")
-    core: bool | None = column("核心指标", "flag", "是否核心指标", "是")
+    core: bool | None = column("核心指标", "flag", "是否核心指标", "是", kept=True)
     reason: str | None = column("偏差原因", "text", "未达到或大幅超过目标的原因", "按防控要求限制人数")
     improvement: str | None = column("改进措施", "text", "对未达标指标的改进措施", "增加线上活动")
-    source: str | None = column("数据来源", "text", "数据取自哪里", "活动台账")
+    source: str | None = column("数据来源", "text", "数据取自哪里", "活动台账", kept=True)
     evidence: str | None = column("佐证材料", "text", "证明完成情况的附件编号，几个之间用顿号", "survey-report、ledger")
     series_break: str | None = column("口径变化", "text", "与上年口径不同时的说明；空白即口径未变", "改按断面统计")
 
@@ -115,19 +115,22 @@ class Fact(Row):
     key_fields = ("key_name",)
 
     key_name: str = column("名称", "key", "数据名称，全年唯一、多年不变", "宣讲活动场次", need=True)
-    section: str = column("章节", "text", "数据所在章节的编号（页面名）", "work", need=True)
-    group: str | None = column("分组", "text", "章节表内的分组", "思想政治引领")
-    label: str | None = column("含义", "text", "数据统计的是什么", "各级工会举办的宣讲活动")
+    section: str = column("章节", "text", "数据所在章节的编号（页面名）", "work", need=True, kept=True)
+    group: str | None = column("分组", "text", "章节表内的分组", "思想政治引领", kept=True)
+    label: str | None = column("含义", "text", "数据统计的是什么", "各级工会举办的宣讲活动", kept=True)
     value: Decimal | None = column("数值", "number", "原样记录的数值", "176", need=True)
     qualifier: str | None = column("限定", "choice", "精确程度，空白即精确", "约", choices=tuple(QUALIFIERS))
-    unit: str | None = column("单位", "text", "数值的单位，可带万、亿", "场")
-    scope: str | None = column("口径", "text", "统计范围和时点", "全市，全年")
-    source: str | None = column("数据来源", "text", "数据取自哪里", "年度总结")
-    parent: str | None = column("包含于", "text", "本数据是哪一数据的一部分（数据名称）", "宣讲活动场次")
+    unit: str | None = column("单位", "text", "数值的单位，可带万、亿", "场", kept=True)
+    scope: str | None = column("口径", "text", "统计范围和时点", "全市，全年", kept=True)
+    source: str | None = column("数据来源", "text", "数据取自哪里", "年度总结", kept=True)
+    parent: str | None = column("包含于", "text", "本数据是哪一数据的一部分（数据名称）", "宣讲活动场次", kept=True)
     agrees_with: str | None = column(
         "应等于", "text", "应与哪一数据一致（数据名称），用于核对", "基本支出·年初预算占比"
     )
-    prior: Decimal | None = column("上年数", "number", "上一年度的同一数据", "150")
+    prior: Decimal | None = column("上年数", "number", "上一年度的同一数据", "150", prior_of="value")
+    prior_qualifier: str | None = column(
+        "上年限定", "choice", "上年数的精确程度，空白即精确", "约", choices=tuple(QUALIFIERS), prior_of="qualifier"
+    )
 
 
 class BreakdownPart(Row):
@@ -141,10 +144,12 @@ class BreakdownPart(Row):
     of: str = column("分项表", "key", "分项表的名称", "第二批医疗救助户数", need=True)
     label: str = column("分项", "key", "这一部分的名称", "蓬江区", need=True)
     value: Decimal | None = column("数值", "number", "这一部分的数值", "15", need=True)
-    unit: str | None = column("单位", "text", "数值的单位；占比写 %", "户", need=True)
-    order: Decimal | None = column("顺序", "number", "排列顺序；空白即按文件中的顺序", "2")
-    exclusive: bool | None = column("互斥", "flag", "各部分是否互不重叠；空白即是", "是")
-    total: str | None = column("合计对应", "text", "各部分之和应等于、或占比所依据的数据名称", "第二批医疗救助户数")
+    unit: str | None = column("单位", "text", "数值的单位；占比写 %", "户", need=True, kept=True)
+    order: Decimal | None = column("顺序", "number", "排列顺序；空白即按文件中的顺序", "2", kept=True)
+    exclusive: bool | None = column("互斥", "flag", "各部分是否互不重叠；空白即是", "是", kept=True)
+    total: str | None = column(
+        "合计对应", "text", "各部分之和应等于、或占比所依据的数据名称", "第二批医疗救助户数", kept=True
+    )
 
 
 class UnitCost(Row):
@@ -156,9 +161,9 @@ class UnitCost(Row):
     key_fields = ("id",)
 
     id: str = column("编号", "key", "多年不变的编号", "gift", need=True)
-    name: str = column("事项", "text", "核算的事项，即数据名称的前半部分", "新春礼包", need=True)
+    name: str = column("事项", "text", "核算的事项，即数据名称的前半部分", "新春礼包", need=True, kept=True)
     count: Decimal | None = column("数量", "number", "发放或购置的数量", "13852", need=True, least=0)
-    count_unit: str | None = column("数量单位", "text", "数量的单位", "份", need=True)
+    count_unit: str | None = column("数量单位", "text", "数量的单位", "份", need=True, kept=True)
     unit_price: Decimal | None = column("单价", "money", "每一单位的价格", "150", need=True, least=0)
     amount: Decimal | None = column("金额", "money", "数量乘以单价的金额", "2077800", need=True)
     settled: Decimal | None = column("结算金额", "money", "实际结算的金额", "1788400")
@@ -204,7 +209,7 @@ class Survey(Row):
     population: Decimal | None = column("调查总体", "number", "调查对象总数", "11000", unit="人", least=0)
     sample: Decimal | None = column("样本数", "number", "发放问卷数", "500", unit="份", least=0)
     responses: Decimal | None = column("有效答卷", "number", "收回的有效答卷数", "480", unit="份", least=0)
-    method: str | None = column("调查方式", "text", "怎样调查", "网上问卷")
+    method: str | None = column("调查方式", "text", "怎样调查", "网上问卷", kept=True)
     period: str | None = column("调查时间", "text", "何时调查", "2022年11月")
 
 
@@ -218,8 +223,10 @@ class Staff(Row):
 
     kind: str = column("人员类别", "key", "编制数、在职、退休等", "在编人员", need=True)
     count: Decimal | None = column("人数", "number", "年末人数", "10", need=True, least=0)
-    unit: str | None = column("单位", "text", "人数的单位", "名")
-    scope: str | None = column("口径", "text", "统计范围和时点", "工人文化宫")
+    quota: Decimal | None = column("编制数", "number", "核定的编制数，用于计算在职人员控制率", "12", least=0, kept=True)
+    prior: Decimal | None = column("上年人数", "number", "上年年末人数", "11", least=0, prior_of="count")
+    unit: str | None = column("单位", "text", "人数的单位", "名", kept=True)
+    scope: str | None = column("口径", "text", "统计范围和时点", "工人文化宫", kept=True)
 
 
 class PublicExpense(Row):
@@ -233,7 +240,7 @@ class PublicExpense(Row):
     item: str = column("项目", "key", "因公出国（境）、公务用车、公务接待", "公务接待费", need=True)
     budget: Decimal | None = column("预算数", "money", "全年预算", "1.20")
     executed: Decimal | None = column("决算数", "money", "全年决算", "0.86")
-    prior: Decimal | None = column("上年决算数", "money", "上年决算", "0.92")
+    prior: Decimal | None = column("上年决算数", "money", "上年决算", "0.92", prior_of="executed")
     reason: str | None = column("变动原因", "text", "与预算、与上年相比变动的原因", "压减接待批次")
 
 
@@ -248,7 +255,9 @@ class Procurement(Row):
     kind: str = column("采购类别", "key", "货物、工程、服务", "货物", need=True)
     budget: Decimal | None = column("预算数", "money", "采购预算", "12.00")
     executed: Decimal | None = column("执行数", "money", "实际采购金额", "11.50")
+    prior: Decimal | None = column("上年执行数", "money", "上年实际采购金额", "10.80", prior_of="executed")
     small_business: Decimal | None = column("中小企业合同金额", "money", "授予中小企业的合同金额", "9.00")
+    reason: str | None = column("变动原因", "text", "与预算、与上年相比变动的原因", "设备更新项目减少")
 
 
 class Asset(Row):
@@ -261,7 +270,8 @@ class Asset(Row):
 
     kind: str = column("资产类别", "key", "房屋、车辆、设备等", "公务用车", need=True)
     count: Decimal | None = column("数量", "number", "年末数量", "2", least=0)
-    unit: str | None = column("单位", "text", "数量的单位", "辆")
+    prior: Decimal | None = column("上年数量", "number", "上年年末数量", "2", least=0, prior_of="count")
+    unit: str | None = column("单位", "text", "数量的单位", "辆", kept=True)
     original_value: Decimal | None = column("账面原值", "money", "年末账面原值", "36.80", least=0)
     note: str | None = column("说明", "text", "需要说明的事项", "均为业务用车")
 

@@ -8,7 +8,18 @@ from decimal import Decimal
 from itertools import chain
 
 from nianbao.report.finding import Finding
-from nianbao.report.model import BreakdownPart, BudgetLine, Fact, Indicator, Item, Problem, Survey, UnitCost
+from nianbao.report.model import (
+    BreakdownPart,
+    BudgetLine,
+    Fact,
+    Indicator,
+    Item,
+    Problem,
+    PublicExpense,
+    Staff,
+    Survey,
+    UnitCost,
+)
 from nianbao.report.quantities import Quantities, Quantity, derived, stated
 from nianbao.report.report import Report
 from nianbao.report.row import MONEY_UNITS, Row, columns_of
@@ -65,7 +76,7 @@ def stated_quantities(report: Report) -> Iterator[Quantity]:
     for fact in report.rows(Fact):
         yield stated(fact, fact.key_name, "value", fact.unit, fact.qualifier, fact.section)
         if fact.prior is not None:
-            yield stated(fact, f"{fact.key_name}·上年数", "prior", fact.unit, None, fact.section)
+            yield stated(fact, f"{fact.key_name}·上年数", "prior", fact.unit, fact.prior_qualifier, fact.section)
     for part in report.rows(BreakdownPart):
         yield stated(part, f"{part.of}·{part.label}", "value", part.unit)
     for kind in report.kinds.values():
@@ -87,6 +98,16 @@ def _row_quantities(row: Row, report: Report) -> Iterator[Quantity]:
             continue
         unit, qualifier = _unit(row, field)
         yield stated(row, f"{label}·{title}", field, unit, qualifier)
+
+
+def blank_names(report: Report) -> set[str]:
+    """Return the names that number cells would have which are still blank."""
+    found: set[str] = set()
+    for kind in report.kinds.values():
+        for row in report.rows(kind):
+            label = label_of(row, report)
+            found |= {f"{label}·{title}" for field, title in _number_fields(kind) if getattr(row, field) is None}
+    return found
 
 
 def label_of(row: Row, report: Report) -> str:
@@ -117,6 +138,11 @@ def derived_quantities(report: Report) -> Iterator[Quantity]:
         yield from _execution(item, item.name, report)
     for indicator in report.rows(Indicator):
         yield from _attainment(indicator, report)
+    for staff in report.rows(Staff):
+        yield from _staffing(staff, report)
+    for expense in report.rows(PublicExpense):
+        yield from _expense_change(expense, report)
+    yield from _days_to_publication(report)
     if not isinstance(report.head.conclusion.score, Decimal):
         yield from _score(report)
     yield from _counts(report)
@@ -162,6 +188,35 @@ def _year_on_year(line: BudgetLine, report: Report) -> Iterator[Quantity]:
     rate = None if exact is None else round_half_up(exact, report.ruleset.rounding.rate)
     formula = f"（{now} − {before}）÷ {before}"
     yield derived(f"{line.category}·较上年增减率", rate, "%", formula, (now, before), missing="上年为0")
+
+
+def _staffing(row: Staff, report: Report) -> Iterator[Quantity]:
+    """在职人员控制率: staff in post ÷ approved posts."""
+    if row.count is None or row.quota is None:
+        return
+    rate = row.count * 100 / row.quota if row.quota else None
+    count, quota = f"{row.kind}·人数", f"{row.kind}·编制数"
+    yield _percent(f"{row.kind}·在职人员控制率", rate, report, f"{count} ÷ {quota}", count, quota)
+
+
+def _expense_change(row: PublicExpense, report: Report) -> Iterator[Quantity]:
+    """“三公”经费变动率: (final account − last year's) ÷ last year's; of 0 there is none."""
+    if row.executed is None or row.prior is None:
+        return
+    now, before = f"{row.item}·决算数", f"{row.item}·上年决算数"
+    exact = (row.executed - row.prior) * 100 / row.prior if row.prior else None
+    rate = None if exact is None else round_half_up(exact, report.ruleset.rounding.rate)
+    formula = f"（{now} − {before}）÷ {before}"
+    yield derived(f"{row.item}·变动率", rate, "%", formula, (now, before), missing="上年为0")
+
+
+def _days_to_publication(report: Report) -> Iterator[Quantity]:
+    """Days from the approval of the final accounts to publication."""
+    approved, published = report.head.dates.accounts_approved, report.head.dates.published
+    if isinstance(approved, str) or isinstance(published, str):
+        return
+    days = Decimal((published - approved).days)
+    yield derived("批复至公开天数", days, "天", "公开日期 − 决算批复日期", ())
 
 
 def _attainment(indicator: Indicator, report: Report) -> Iterator[Quantity]:

@@ -31,15 +31,19 @@ def column(
     unit: str = "",
     least: int | None = None,
     total: str = "",
+    kept: bool = False,
+    prior_of: str = "",
 ) -> Any:
     """Declare a field of a table: Chinese title, how its cells are read, what it means, and an example cell.
 
     `need` says that a cell may not be empty (原报告未列 still answers it, except in a key). `unit` is the unit of a
     number whose row does not name one; `least` the smallest number that makes sense; `total` the name of the quantity
-    that the column has to add up to.
+    that the column has to add up to. `kept` says that a row of the next year says the same, `prior_of` names the field
+    whose value of the year before the column repeats.
     """
     extra: dict[str, Any] = {
         "kind": kind, "need": need, "choices": list(choices), "unit": unit, "least": least, "total": total,
+        "kept": kept or kind == "key", "prior_of": prior_of,
     }  # fmt: skip
     default: Any = ... if need and kind == "key" else None
     return Field(default, title=title, description=meaning, examples=[example], json_schema_extra=extra)
@@ -59,6 +63,8 @@ class Declared:
     unit: str = ""
     least: int | None = None
     total: str = ""
+    kept: bool = False
+    prior_of: str = ""
     may_be_unstated: bool = True
     """Whether 原报告未列 answers it; a field that no row can be without takes it for an ordinary text."""
 

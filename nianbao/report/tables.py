@@ -2,112 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from decimal import Decimal
 from itertools import groupby
 
-from nianbao.report.model import BreakdownPart, BudgetLine, Fact, Indicator, Item, Problem, Survey, UnitCost
-from nianbao.report.naming import label_of
+from nianbao.report.model import BreakdownPart, BudgetLine, Fact, Indicator, Item, UnitCost
+from nianbao.report.plain_tables import data_table, problems_table
 from nianbao.report.quantities import Quantities, Quantity
 from nianbao.report.report import Report
-from nianbao.report.row import MONEY_UNITS, NOT_STATED, Row
+from nianbao.report.row import NOT_STATED
 from nianbao.report.scoring import is_met
 from nianbao.report.shares import rounding_note
+from nianbao.report.table import (
+    Cell,
+    Column,
+    RowGroup,
+    Table,
+    TableRow,
+    has_any,
+    number_cell,
+    sources_of,
+    text_cell,
+    with_unit_cell,
+)
 from nianbao.wording.language import say
-from nianbao.wording.numbers import DASH, decimals_of, round_half_up, shortest, with_qualifier, write_number
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its text, the quantity it shows (by name), and how many rows and columns it spans."""
-
-    text: str
-    quantity: str = ""
-    number: bool = False
-    header: bool = False
-    rows: int = 1
-    columns: int = 1
-    level: bool = False
-    """Whether it heads a level of a tree."""
-    mark: str = ""
-    """`unmet` or `met` where the cell says whether a target was reached."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: title, and whether its cells are numbers (set right, tabular figures)."""
-
-    title: str
-    number: bool = False
-
-
-@dataclass(frozen=True)
-class TableRow:
-    """One row; `total` sets it off as the table's sum, `part` as a part of the row above (其中)."""
-
-    cells: tuple[Cell, ...]
-    total: bool = False
-    part: bool = False
-
-
-@dataclass(frozen=True)
-class RowGroup:
-    """Rows that belong together, under a heading where `title` is not empty."""
-
-    rows: tuple[TableRow, ...]
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as people read it: caption, unit (empty where columns differ), columns, row groups, notes and sources."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    groups: tuple[RowGroup, ...]
-    unit: str = ""
-    notes: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    explanation: str = ""
-    """Stands in place of the rows where there are none."""
-
-
-def text_cell(row: Row, field: str, *, header: bool = False) -> Cell:
-    """Return a text cell: 原报告未列 where the source says so, — where it has nothing."""
-    value = getattr(row, field)
-    missing = NOT_STATED if field in row.not_stated else DASH
-    return Cell(missing if value is None else str(value), header=header)
-
-
-def number_cell(quantity: Quantity | None, *, unit: str = "", decimals: int | None = None) -> Cell:
-    """Return a number cell without its unit; in `unit` with `decimals` where a money column asks for it."""
-    if quantity is None:
-        return Cell(DASH, number=True)
-    if quantity.value is None:
-        return Cell(quantity.shown, quantity.name, number=True)
-    if unit and decimals is not None:
-        value = quantity.value / MONEY_UNITS[unit]
-        places = max(decimals, decimals_of(shortest(value)))
-        return Cell(write_number(round_half_up(value, places)), quantity.name, number=True)
-    return Cell(with_qualifier(quantity.shown, "", quantity.qualifier), quantity.name, number=True)
-
-
-def with_unit_cell(quantity: Quantity | None) -> Cell:
-    """Return a number cell that carries its own unit, for columns whose rows differ in unit."""
-    return Cell(DASH, number=True) if quantity is None else Cell(quantity.written, quantity.name, number=True)
-
-
-def _sources(rows: Iterable[Row]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row.place.file for row in rows))
+from nianbao.wording.numbers import DASH
 
 
 def _amount(found: Quantities, name: str, report: Report) -> Cell:
     return number_cell(found.get(name), unit=report.head.unit, decimals=report.head.decimals)
-
-
-def _has(rows: Iterable[Row], field: str) -> bool:
-    return any(getattr(row, field) is not None for row in rows)
 
 
 def _note_row(row: BudgetLine | Item, columns: int) -> list[TableRow]:
@@ -121,7 +44,7 @@ def budget_table(report: Report, found: Quantities) -> Table:
     """支出预算及执行情况: amounts in the report's unit, the share of the executed total, and the execution rate."""
     lines = report.rows(BudgetLine)
     amounts = [("initial", "年初预算数"), ("adjusted", "全年预算数"), ("executed", "执行数"), ("prior", "上年执行数")]
-    amounts = [(field, title) for field, title in amounts if field != "prior" or _has(lines, field)]
+    amounts = [(field, title) for field, title in amounts if field != "prior" or has_any(lines, field)]
     rates = ["执行数占比", "预算执行率"]
     columns = [
         Column("科目"),
@@ -144,7 +67,7 @@ def budget_table(report: Report, found: Quantities) -> Table:
     note = rounding_note([share.value for share in shares if share is not None and share.value is not None])
     return Table(
         caption=BudgetLine.title, columns=tuple(columns), groups=(RowGroup(tuple(rows)),), unit=report.head.unit,
-        notes=(note,) if note else (), sources=_sources(lines),
+        notes=(note,) if note else (), sources=sources_of(lines),
     )  # fmt: skip
 
 
@@ -153,7 +76,7 @@ def items_table(report: Report, found: Quantities) -> Table:
     items = report.rows(Item)
     titles = ["年初预算数", "全年预算数", "执行数"]
     fields = {"年初预算数": "initial", "全年预算数": "adjusted", "执行数": "executed"}
-    titles = [title for title in titles if title != "全年预算数" or _has(items, fields[title])]
+    titles = [title for title in titles if title != "全年预算数" or has_any(items, fields[title])]
     columns = (
         Column("项目"), Column("资金来源"), *(Column(title, True) for title in titles),
         Column("预算执行率（%）", True),
@@ -165,7 +88,7 @@ def items_table(report: Report, found: Quantities) -> Table:
         cells += [number_cell(found.get(f"{item.name}·预算执行率"))]
         rows.append(TableRow(tuple(cells)))
         rows += _note_row(item, len(cells))
-    return Table(Item.title, columns, (RowGroup(tuple(rows)),), report.head.unit, sources=_sources(items))
+    return Table(Item.title, columns, (RowGroup(tuple(rows)),), report.head.unit, sources=sources_of(items))
 
 
 def _value_cell(row: Indicator, field: str, found: Quantities, title: str) -> Cell:
@@ -187,8 +110,8 @@ def _met_cell(row: Indicator, report: Report) -> Cell:
 def indicators_table(report: Report, found: Quantities) -> Table:
     """绩效指标完成情况 as a tree: cells of 一级 and 二级指标 span rows, reasons have a row of their own."""
     rows = report.rows(Indicator)
-    scored = _has(rows, "weight") or _has(rows, "score")
-    second = _has(rows, "level2")
+    scored = has_any(rows, "weight") or has_any(rows, "score")
+    second = has_any(rows, "level2")
     extra = ["分值", "得分"] if scored else []
     columns = [Column("一级指标"), *([Column("二级指标")] if second else []), Column("三级指标")]
     columns += [Column("目标值", True), Column("实际完成值", True), Column("完成率（%）", True), Column("是否达到")]
@@ -212,7 +135,7 @@ def indicators_table(report: Report, found: Quantities) -> Table:
     notes = tuple(say("{name}：{note}", name=row.name, note=row.series_break) for row in rows if row.series_break)
     notes += () if second else (say("原报告未列二级指标。"),)
     notes += () if scored else (say("原报告未列各指标的分值和得分。"),)
-    return Table(Indicator.title, tuple(columns), (RowGroup(tuple(body)),), notes=notes, sources=_sources(rows))
+    return Table(Indicator.title, tuple(columns), (RowGroup(tuple(body)),), notes=notes, sources=sources_of(rows))
 
 
 def _explained(row: Indicator) -> bool:
@@ -243,8 +166,8 @@ def _target_cell(row: Indicator, found: Quantities) -> Cell:
 def facts_table(report: Report, found: Quantities, section: str, group: str = "") -> Table:
     """主要工作数据 of a section, or of one group in it; columns that say nothing are left out."""
     rows = [row for row in report.rows(Fact) if row.section == section and group in ("", row.group)]
-    optional = [(field, title) for field, title in (("label", "含义"), ("scope", "口径")) if _has(rows, field)]
-    prior = _has(rows, "prior")
+    optional = [(field, title) for field, title in (("label", "含义"), ("scope", "口径")) if has_any(rows, field)]
+    prior = has_any(rows, "prior")
     columns = [Column("名称"), Column("数值", True), *([Column("上年数", True)] if prior else [])]
     columns += [Column(title) for _, title in optional]
 
@@ -260,7 +183,7 @@ def facts_table(report: Report, found: Quantities, section: str, group: str = ""
     titles = {entry.id: entry.title for entry in report.head.sections}
     caption = say("{title}主要数据", title=group or titles.get(section, section))
     explanation = "" if rows else say("本章没有登记工作数据。")
-    return Table(caption, tuple(columns), tuple(groups), sources=_sources(rows), explanation=explanation)
+    return Table(caption, tuple(columns), tuple(groups), sources=sources_of(rows), explanation=explanation)
 
 
 def parts_of(report: Report, name: str) -> tuple[BreakdownPart, ...]:
@@ -289,15 +212,21 @@ def breakdown_table(report: Report, found: Quantities, name: str) -> Table:
         overlapping = [row.label for row in rows if row.exclusive is False]
         notes += [note for note in [rounding_note(exclusive)] if note and not _partial(rows)]
         if overlapping:
-            notes.append(say("“{labels}”与其他各项有交叉，不与其他各项相加。", labels="、".join(overlapping)))
+            notes.append(_overlap(overlapping, len(rows)))
         if total is not None:
             notes.append(say("占比的基数为{name}（{written}）。", name=total.name, written=total.written))
     elif total is not None:
         body.append(TableRow((Cell(say("合计"), header=True), _in_unit(total, unit)), total=True))
     return Table(
         name, (Column(say("分项")), Column(say("数值"), True)), (RowGroup(tuple(body)),), unit,
-        notes=tuple(notes), sources=_sources(rows),
+        notes=tuple(notes), sources=sources_of(rows),
     )  # fmt: skip
+
+
+def _overlap(labels: list[str], parts: int) -> str:
+    if len(labels) == parts:
+        return say("各项之间有交叉，不能相加。")
+    return say("“{labels}”与其他各项有交叉，不与其他各项相加。", labels="、".join(labels))
 
 
 def _in_unit(total: Quantity, unit: str) -> Cell:
@@ -324,39 +253,7 @@ def unit_costs_table(report: Report, found: Quantities) -> Table:
         )
         for row in rows
     ]
-    return Table(UnitCost.title, columns, (RowGroup(tuple(body)),), sources=_sources(rows))
-
-
-def problems_table(report: Report, found: Quantities) -> Table:
-    """存在问题及改进措施, one row a problem."""
-    return _plain(report, Problem, ("problem", "cause", "measure", "owner", "due", "status", "carried_from"))
-
-
-def data_table(report: Report, found: Quantities, table: str) -> Table:
-    """Any other table with all its used columns; money in the report's unit."""
-    kind = report.kinds[table]
-    fields = [name for name, info in kind.model_fields.items() if isinstance(info.json_schema_extra, dict)]
-    return _plain(report, kind, tuple(fields), found)
-
-
-def _plain(report: Report, kind: type[Row], fields: tuple[str, ...], found: Quantities | None = None) -> Table:
-    rows = report.rows(kind)
-    used = [name for name in fields if _has(rows, name) or any(name in row.not_stated for row in rows)]
-    used = [name for name in used if name != "unit" and not (name == "id" and len(used) > 1)]
-    numeric = {name for name in used if any(isinstance(getattr(row, name), Decimal) for row in rows)}
-    columns = tuple(Column(str(kind.model_fields[name].title), name in numeric) for name in used)
-
-    def cell(row: Row, name: str, index: int) -> Cell:
-        if name in numeric and found is not None:
-            title = str(kind.model_fields[name].title)
-            return with_unit_cell(found.get(f"{label_of(row, report)}·{title}"))
-        if isinstance(row, Survey) and name == "indicator":
-            return Cell(label_of(row, report), header=True)
-        return text_cell(row, name, header=index == 0)
-
-    body = tuple(TableRow(tuple(cell(row, name, index) for index, name in enumerate(used))) for row in rows)
-    explanation = "" if rows else say("本年度没有“{title}”的数据。", title=kind.title)
-    return Table(kind.title, columns, (RowGroup(body),), sources=_sources(rows), explanation=explanation)
+    return Table(UnitCost.title, columns, (RowGroup(tuple(body)),), sources=sources_of(rows))
 
 
 TABLES: dict[str, Callable[..., Table]] = {

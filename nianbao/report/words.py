@@ -59,6 +59,7 @@ WORDS: dict[str, Word] = {
         Word("cover", "notice", (), "封面：部门、年度和主要数据", "{{ cover() }}"),
         Word("disclosure", "notice", (), "公开信息、联系方式和引用格式", "{{ disclosure() }}"),
         Word("downloads", "notice", (), "本年度可下载的文件", "{{ downloads() }}"),
+        Word("attachments", "notice", (), "本年度的附件，附大小和校验值", "{{ attachments() }}"),
         Word("findings", "notice", (), "数据核对说明：已说明原因的疑点", "{{ findings() }}"),
         Word("quantity_index", "notice", (), "数据索引：每个数据的数值、来源和公式", "{{ quantity_index() }}"),
         Word("years", "notice", (), "历年报告及主要数据", "{{ years() }}", portal=True),

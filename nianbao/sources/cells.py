@@ -16,6 +16,17 @@ from nianbao.wording.numbers import MAX_DECIMALS, NotANumber, parse_number
 _NORMALISED = re.compile("[，,０-９．－＋]")
 _NUMERIC = re.compile(r"[+\-−(（]?[0-9０-９]")
 _FLAGS = {"是": True, "否": False}
+MAX_CHARACTERS = 32_767
+"""Longest text of a cell: that of a workbook's."""
+_MISWRITTEN = (
+    ("groups", re.compile(r"[+-]?[0-9]+([,，][0-9]+)+(\.[0-9]+)?")),
+    ("negative", re.compile(r"[(（][0-9,.]+[)）]|[−–—－‐‑‒―][0-9,.]+")),
+    ("spaces", re.compile(r"[+-]?[0-9][0-9,.]*(\s+[0-9,.]+)+")),
+    ("exponent", re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")),
+    ("digits", re.compile(r"[+-]?[0-9,]{16,}(\.[0-9]*)?|[+-]?[0-9,]+\.[0-9]{11,}")),
+    ("unit", re.compile(r"[¥￥$约近]?\s*[+-]?[0-9][0-9,.]*\s*[^0-9,.\s/+×*-]{0,8}")),
+)
+"""Ways of writing a number that have an advice of their own, by the variant of the sentence that gives it."""
 
 
 def read_cell(cell: GridCell, column: Declared, unit: str, place: Place, findings: list[Finding]) -> Any:
@@ -25,9 +36,9 @@ def read_cell(cell: GridCell, column: Declared, unit: str, place: Place, finding
     Returns None where the cell cannot be read.
     """
     text = (cell.text or "").strip()
-    hidden = hidden_character(text)
-    if hidden:
-        findings.append(Finding("hidden_character", "error", place, hidden))
+    complaint = _unreadable(text, place)
+    if complaint:
+        findings.append(complaint)
         return None
     if cell.stored in ("date", "flag", "masked") and not _stored_fits(cell, column, place, findings):
         return None
@@ -40,6 +51,13 @@ def read_cell(cell: GridCell, column: Declared, unit: str, place: Place, finding
             _refuse_choice(text, "、".join(_FLAGS), place, findings)
         return _FLAGS.get(text)
     return f"{text}%" if cell.stored == "percent" else text
+
+
+def _unreadable(text: str, place: Place) -> Finding | None:
+    """What stands against any cell: a hidden character, or more than a cell of a workbook can hold."""
+    if len(text) > MAX_CHARACTERS:
+        return Finding("cell_too_long", "error", place, {"count": len(text), "limit": MAX_CHARACTERS})
+    return hidden_character(text, place)
 
 
 def _is_numeric(text: str, cell: GridCell) -> bool:
@@ -90,7 +108,9 @@ def _not_a_number(text: str, shown: str, cell: GridCell, column: Declared, place
     decimals = len(text.partition(".")[2])
     if cell.stored != "text" and decimals > MAX_DECIMALS:
         return Finding("cell_too_precise", "error", place, {"text": shown, "limit": MAX_DECIMALS})
-    return Finding("cell_not_a_number", "error", place, {"text": shown, "example": column.example})
+    variant = next((name for name, pattern in _MISWRITTEN if pattern.fullmatch(text)), "")
+    sentence = f"cell_not_a_number.{variant}" if variant else ""
+    return Finding("cell_not_a_number", "error", place, {"text": shown, "example": column.example}, sentence)
 
 
 def _notes(text: str, shown: str, number: Decimal, cell: GridCell, place: Place) -> list[Finding]:

@@ -4,40 +4,72 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
-from nianbao.sources.grid import Grid, GridCell, GridRow
+from nianbao.sources.grid import MAX_ROWS, Grid, GridCell, GridRow
+from nianbao.sources.problems import csv_problem
+from nianbao.sources.text import Patience, quote
+from nianbao.wording.language import say
 
-MAX_ROWS = 5000
+_PAGE = ("<!doctype", "<html", "<table", "<?xml")
+_SEPARATORS = {"\t": "Tab", ";": ";", "；": "；", "，": "，", "|": "|", "、": "、"}
 
 
 def parse_csv(text: str, name: str, findings: list[Finding]) -> Grid | None:
     """Return the file as a grid, or None with the reasons appended to `findings`.
 
-    Blank lines are skipped (Excel leaves them at the end); ragged rows, broken quotes and more than 5,000 rows are
-    refused with their line.
+    Blank lines are skipped (Excel leaves them at the end); other separators, ragged rows, broken quotes and more than
+    5,000 rows are refused with their line. Rows that are not ragged are given all the same, so that they can be judged.
     """
+    if text.lstrip().lower().startswith(_PAGE):
+        findings.append(Finding("file_kind", "error", Place(name), {"found": say("网页")}))
+        return None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[GridRow] = []
-    line = 1
+    line, count = 1, 0
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            count += any(cell.strip() for cell in cells)
+            if len(rows) < count <= MAX_ROWS:
                 rows.append(GridRow(line, tuple(GridCell(cell.strip()) for cell in cells)))
             line = reader.line_num + 1
     except csv.Error as error:
-        findings.append(Finding("csv_syntax", "error", Place(name, line), {"problem": str(error)}))
+        findings.append(Finding("csv_syntax", "error", Place(name, line), {"problem": csv_problem(str(error))}))
         return None
     if not rows:
         findings.append(Finding("table_empty", "error", Place(name)))
         return None
-    if len(rows) > MAX_ROWS:
-        findings.append(Finding("table_too_long", "error", Place(name), {"rows": len(rows), "limit": MAX_ROWS}))
+    if count > MAX_ROWS:
+        findings.append(Finding("table_too_long", "error", Place(name), {"rows": count, "limit": MAX_ROWS}))
         return None
     header, *body = rows
-    ragged = [row for row in body if len(row.cells) != len(header.cells)]
-    for row in ragged:
+    separator = _other_separator(header)
+    if separator:
+        findings.append(Finding("csv_separator", "error", Place(name, header.line), {"found": separator}))
+        return None
+    even = tuple(_even(body, header, name, findings))
+    return Grid(name, header, even) if even or not body else None
+
+
+def _even(body: list[GridRow], header: GridRow, name: str, findings: list[Finding]) -> Iterator[GridRow]:
+    """The rows that have the header's width; the others are complained of."""
+    patience = Patience(findings, name)
+    for row in body:
+        if len(row.cells) == len(header.cells):
+            yield row
+            continue
         values = {"width": len(header.cells), "found": len(row.cells)}
         findings.append(Finding("row_ragged", "error", Place(name, row.line), values))
-    return None if ragged else Grid(name, header, tuple(body))
+        if patience.ended():
+            return
+
+
+def _other_separator(header: GridRow) -> str:
+    """What parts the cells of a header that is not parted by commas; empty where it is."""
+    first = header.cells[0].text or ""
+    if first.lower().startswith("sep="):
+        return quote(first)
+    alone = len(header.cells) == 1
+    return next((shown for char, shown in _SEPARATORS.items() if alone and char in first), "")

@@ -82,7 +82,7 @@ def _drop(plain: Any, path: Path) -> None:
 
 
 def _written(path: Path) -> str:
-    return "→".join(str(step + 1) if isinstance(step, int) else str(step) for step in path) or say("全文")
+    return "→".join(str(step + 1) if isinstance(step, int) else quote(step) for step in path)
 
 
 def _path(location: Path) -> Path:
@@ -90,6 +90,8 @@ def _path(location: Path) -> Path:
 
 
 def _explained(problems: list[Any], path: Path, model: type[BaseModel], place: Place) -> Finding:
+    if not path:
+        return Finding("file_form", "error", place)
     written = _written(path)
     kind = problems[0]["type"]
     if kind == "missing":
@@ -132,8 +134,11 @@ def _expected(problem: Any, field: FieldInfo | None) -> str:
     if kind in _LENGTH:
         least, most = context.get("min_length"), context.get("max_length")
         return say("至少{limit}项", limit=least) if kind == "too_short" else say("至多{limit}项", limit=most)
+    if kind in ("string_too_short", "string_too_long"):
+        least, most = context.get("min_length"), context.get("max_length")
+        return say("至少{limit}个字", limit=least) if most is None else say("至多{limit}个字", limit=most)
     names = ((_MAPPING, say("分组")), (_LIST, say("列表")), (_TEXT, say("文字")), (_FLAG, "true、false"))
-    return next((name for kinds, name in names if kind in kinds), str(problem["msg"]))
+    return next((name for kinds, name in names if kind in kinds), say("另一种写法"))
 
 
 def _fields_at(model: type[BaseModel], path: Path) -> dict[str, FieldInfo]:

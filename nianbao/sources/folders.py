@@ -25,7 +25,7 @@ def files_below(root: Path, folder: str, findings: list[Finding]) -> dict[str, P
     """Return the regular files below `root/folder` by their name relative to `root`, sorted.
 
     Links and special files are refused, and so are names that another name equals but for case or Unicode form
-    (they would be one file on another system). Names that begin with a dot or end in ~ are left out.
+    (they would be one file on another system). What programs leave behind (lock files, hidden files) is left out.
     """
     found: dict[str, Path] = {}
     forms: dict[str, str] = {}
@@ -43,6 +43,11 @@ def files_below(root: Path, folder: str, findings: list[Finding]) -> dict[str, P
     return dict(sorted(found.items()))
 
 
+def _is_left_by_a_program(name: str) -> bool:
+    """Whether a file is none of the editor's: lock files of Excel, WPS and LibreOffice, copies of text editors."""
+    return name.startswith((".", "~$")) or name.endswith("~") or name in ("Thumbs.db", "desktop.ini")
+
+
 def _walk(folder: Path) -> list[Path]:
     if folder.is_symlink():
         return [folder]
@@ -50,7 +55,7 @@ def _walk(folder: Path) -> list[Path]:
         return []
     entries: list[Path] = []
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name.endswith("~"):
+        if _is_left_by_a_program(path.name):
             continue
         entries.append(path)
         if path.is_dir() and not path.is_symlink():

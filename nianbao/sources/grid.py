@@ -7,6 +7,9 @@ from typing import Literal
 
 from nianbao.report.place import Place
 
+MAX_ROWS, MAX_COLUMNS = 5000, 200
+"""Largest table that is read; a year's largest real one has some hundred rows of twenty columns."""
+
 Stored = Literal["text", "number", "percent", "masked", "date", "flag"]
 """As what a workbook stores a cell; text files store text alone."""
 

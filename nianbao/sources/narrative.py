@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -14,13 +15,17 @@ from nianbao.report.narrative import HINT_OPENING, Call, Exemption, Page, Text
 from nianbao.report.place import Place
 from nianbao.report.words import WORDS, Word
 from nianbao.sources.markup import refuse_markup
-from nianbao.sources.text import quote, read_text
+from nianbao.sources.problems import word_problem
+from nianbao.sources.text import Patience, quote, read_text
 from nianbao.sources.yamlfile import Node, parse_yaml
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)?(---|\.\.\.)[ \t]*\n", re.DOTALL)
+_OPENED = re.compile(r"\s*---[ \t]*(\n|\Z)")
 _MULTIMARKDOWN = re.compile(r"\A[ ]{0,3}[A-Za-z0-9_-]+:")
 _HINT = re.compile(f"{HINT_OPENING}[^\n】]*】?")
 _KEYS = ("description", "exempt")
+_MARKS = ("{{", "{%", "{#")
+_LONGEST_WORD = 1000
 _JINJA = Environment(keep_trailing_newline=True)  # noqa: S701 - only its lexer and parser are used, nothing is rendered
 
 
@@ -46,11 +51,15 @@ def parse_page(text: str, name: str, *, portal: bool, findings: list[Finding]) -
 def _split(text: str, name: str, findings: list[Finding]) -> tuple[Node | None, str, int]:
     found = _FRONT.match(text)
     if not found:
-        if _MULTIMARKDOWN.match(text):
+        if _MULTIMARKDOWN.match(text) or _OPENED.match(text):
             findings.append(Finding("front_matter_form", "error", Place(name, 1)))
         return None, text, 1
     source = found["yaml"] or ""
-    node = parse_yaml(source, name, findings, first_line=2) if source.strip() else None
+    before = len(findings)
+    for number, line in enumerate(source.split("\n"), start=2):
+        if any(mark in line for mark in _MARKS):
+            findings.append(Finding("front_matter_word", "error", Place(name, number), {"text": quote(line.strip())}))
+    node = parse_yaml(source, name, findings, first_line=2) if source.strip() and len(findings) == before else None
     return node, text[found.end() :], text[: found.end()].count("\n") + 1
 
 
@@ -64,23 +73,16 @@ def _front_matter(front: Node | None, name: str, findings: list[Finding]) -> tup
         if key not in _KEYS:
             values = {"key": quote(key), "known": "、".join(_KEYS)}
             findings.append(Finding("front_matter_key", "error", Place(name, node.line + 1), values))
-    for line, text in _texts(front):
-        if any(mark in text for mark in ("{{", "{%", "{#")):
-            findings.append(Finding("front_matter_word", "error", Place(name, line + 1), {"text": quote(text)}))
-    description = front.content.get("description")
-    return str(description.content or "") if description else "", tuple(_exemptions(front, name, findings))
+    return _description(front.content.get("description"), name, findings), tuple(_exemptions(front, name, findings))
 
 
-def _texts(node: Node) -> Iterator[tuple[int, str]]:
+def _description(node: Node | None, name: str, findings: list[Finding]) -> str:
+    if node is None or node.content is None:
+        return ""
     if isinstance(node.content, str):
-        yield node.line, node.content
-    elif isinstance(node.content, dict):
-        for name, child in node.content.items():
-            yield child.line, name
-            yield from _texts(child)
-    elif isinstance(node.content, list):
-        for child in node.content:
-            yield from _texts(child)
+        return node.content
+    findings.append(Finding("front_matter_text", "error", Place(name, node.line + 1), {"key": "description"}))
+    return ""
 
 
 def _exemptions(front: Node, name: str, findings: list[Finding]) -> Iterator[Exemption]:
@@ -91,8 +93,9 @@ def _exemptions(front: Node, name: str, findings: list[Finding]) -> Iterator[Exe
         return
     for node in entries:
         entry = node.plain()
-        if isinstance(entry, dict) and set(entry) == {"text", "reason"} and all(entry.values()):
-            yield Exemption(str(entry["text"]), str(entry["reason"]), node.line + 1)
+        texts = [entry.get(key) for key in ("text", "reason")] if isinstance(entry, dict) and len(entry) == 2 else []
+        if texts and all(isinstance(text, str) and text for text in texts):
+            yield Exemption(str(texts[0]), str(texts[1]), node.line + 1)
         else:
             findings.append(Finding("front_matter_exempt", "error", Place(name, node.line + 1)))
 
@@ -125,19 +128,18 @@ def _hints(text: Text, name: str) -> Iterator[Finding]:
 
 
 def _lexed(body: str, name: str, first_line: int, findings: list[Finding]) -> Iterator[Text | _Expression]:
+    patience = Patience(findings, name)
     expression: _Expression | None = None
-    offset = 0
+    here = line_start = 0
     try:
         for line, kind, value in _JINJA.lex(body):
-            here = offset
-            offset += len(value)
             at = Place(name, line + first_line - 1)
             if kind == "data":
                 yield Text(value, line + first_line - 1)
             elif kind == "variable_begin":
                 if value != "{{":
                     findings.append(Finding("word_whitespace", "error", at, {"text": value}))
-                expression = _Expression(line + first_line - 1, here - (body.rfind("\n", 0, here) + 1) + 1)
+                expression = _Expression(line + first_line - 1, here - line_start + 1)
             elif kind == "variable_end":
                 if expression is not None:
                     yield expression
@@ -147,21 +149,31 @@ def _lexed(body: str, name: str, first_line: int, findings: list[Finding]) -> It
             elif kind in ("block_begin", "raw_begin", "comment_begin", "linestatement_begin", "linecomment_begin"):
                 rule = "page_comment" if kind.endswith("comment_begin") else "page_statement"
                 findings.append(Finding(rule, "error", at, {"text": quote(_line_from(body, here))}))
+            if patience.ended():
+                return
+            line_start = here + value.rfind("\n") + 1 if "\n" in value else line_start
+            here += len(value)
     except TemplateSyntaxError as error:
         place = Place(name, error.lineno + first_line - 1)
-        findings.append(Finding("page_syntax", "error", place, {"problem": quote(error.message or "")}))
+        findings.append(Finding("page_syntax", "error", place, {"problem": word_problem(error.message or "")}))
 
 
 def _line_from(body: str, offset: int) -> str:
-    return body[offset:].split("\n", 1)[0]
+    return body[offset : offset + 100].split("\n", 1)[0]
 
 
 def _call(item: _Expression, place: Place, portal: bool, number: int, findings: list[Finding]) -> Call | None:
     written = quote("{{" + item.source + "}}")
+    if len(item.source) > _LONGEST_WORD:
+        _complain("page_expression", place, findings, text=written)
+        return None
     try:
         body = _JINJA.parse("{{" + item.source + "}}").body
+    except RecursionError:  # brackets within brackets
+        _complain("page_expression", place, findings, text=written)
+        return None
     except TemplateSyntaxError as error:
-        findings.append(Finding("page_syntax", "error", place, {"problem": quote(error.message or "")}))
+        findings.append(Finding("page_syntax", "error", place, {"problem": word_problem(error.message or "")}))
         return None
     output = body[0] if body else None
     node = output.nodes[0] if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
@@ -178,7 +190,7 @@ def _call(item: _Expression, place: Place, portal: bool, number: int, findings: 
         return None
     arguments = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
     literal = len(arguments) == len(node.args) and all(isinstance(argument, str) for argument in arguments)
-    if not literal or node.kwargs or node.dyn_args or node.dyn_kwargs:
+    if not literal or "\\" in item.source or node.kwargs or node.dyn_args or node.dyn_kwargs:
         _complain("word_arguments_literal", place, findings, text=written, example=word.example)
         return None
     if not _fits(word, len(arguments)):
@@ -199,14 +211,25 @@ def _refuse_bad_positions(
     body: str, name: str, first_line: int, parts: tuple[Text | Call, ...], findings: list[Finding]
 ) -> None:
     lines = ["", *body.split("\n"), ""]
-    for call in (part for part in parts if isinstance(part, Call)):
-        index = call.line - first_line + 1
-        line, above, below = lines[index], lines[index - 1], lines[index + 1] if index + 1 < len(lines) else ""
-        if line.lstrip().startswith("#") or re.fullmatch(r"\s*(=+|-{3,})\s*", below):
-            findings.append(Finding("word_in_heading", "error", Place(name, call.line), {"word": call.word}))
-        elif WORDS[call.word].alone and (line.count("{{") > 1 or not _alone(line, above, below)):
-            findings.append(Finding("word_not_alone", "error", Place(name, call.line), {"word": call.word}))
+    calls = (part for part in parts if isinstance(part, Call))
+    patience = Patience(findings, name)
+    for line, group in groupby(calls, key=lambda call: call.line):
+        index = line - first_line + 1
+        text, above, below = lines[index], lines[index - 1], lines[index + 1]
+        heading, alone = _is_heading(text, below), _is_alone(text, above, below)
+        for call in group:
+            if heading:
+                findings.append(Finding("word_in_heading", "error", Place(name, line), {"word": call.word}))
+            elif WORDS[call.word].alone and not alone:
+                findings.append(Finding("word_not_alone", "error", Place(name, line), {"word": call.word}))
+        if patience.ended():
+            return
 
 
-def _alone(line: str, above: str, below: str) -> bool:
-    return line.startswith("{{") and line.rstrip().endswith("}}") and not above.strip() and not below.strip()
+def _is_heading(line: str, below: str) -> bool:
+    return line.lstrip().startswith("#") or re.fullmatch(r"\s*(=+|-{3,})\s*", below) is not None
+
+
+def _is_alone(line: str, above: str, below: str) -> bool:
+    whole = line.startswith("{{") and line.rstrip().endswith("}}") and line.count("{{") == 1
+    return whole and not above.strip() and not below.strip()

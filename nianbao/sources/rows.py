@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from nianbao.report.finding import Finding, nearest
+from nianbao.report.finding import Finding
 from nianbao.report.place import Place
-from nianbao.report.row import MONEY_UNITS, NOT_STATED, Declared, Row, columns_of
+from nianbao.report.row import NOT_STATED, Row
 from nianbao.sources.cells import read_cell
 from nianbao.sources.grid import Grid, GridCell, GridRow
-from nianbao.sources.text import quote
+from nianbao.sources.headers import GridColumn, read_columns
+from nianbao.sources.text import Patience, quote
 from nianbao.wording.numbers import NO_VALUE_MARKS
 
 R = TypeVar("R", bound=Row)
-_TOTALS = frozenset({"合计", "总计", "小计", "共计"})
+_TOTAL = re.compile(r"[合总小共]\s*计\s*[:：]?")
 _REMARKS = ("注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表人", "制表人", "审核人", "单位负责人")
-
-
-@dataclass(frozen=True)
-class GridColumn:
-    """One column of a grid: the declared column it fills, its position, and its money unit."""
-
-    declared: Declared
-    index: int
-    money_unit: str = ""
 
 
 def read_rows(grid: Grid, kind: type[R], findings: list[Finding]) -> tuple[R, ...]:
@@ -33,17 +26,18 @@ def read_rows(grid: Grid, kind: type[R], findings: list[Finding]) -> tuple[R, ..
 
     A needed cell left blank is a gap: the row is read without it, unless nothing can be said of a row without it.
     """
-    columns = _columns(grid, kind, findings)
-    if columns is None:
-        return ()
+    patience = Patience(findings, grid.name)
+    columns, sound = read_columns(grid, kind, findings)
     rows: list[R] = []
     keys: dict[str, int] = {}
-    for line in grid.rows:
-        remark = _remark(line)
-        if remark:
-            findings.append(Finding("remark_in_data", "error", grid.place(line.line), {"text": quote(remark)}))
+    for line in grid.rows if columns else ():
+        if patience.ended():
+            break
+        odd = _no_record(grid, line, columns, kind)
+        if odd is not None:
+            findings.append(odd)
             continue
-        row = _row(grid, line, columns, kind, findings)
+        row = _row(grid, line, columns, kind, sound, findings)
         if row is None:
             continue
         if row.key in keys:
@@ -54,60 +48,31 @@ def read_rows(grid: Grid, kind: type[R], findings: list[Finding]) -> tuple[R, ..
     return tuple(rows)
 
 
-def _columns(grid: Grid, kind: type[Row], findings: list[Finding]) -> list[GridColumn] | None:
-    declared = columns_of(kind)
-    by_title = {column.title: column for column in declared.values()} | declared
-    before = len(findings)
-    columns: list[GridColumn] = []
-    for index, cell in enumerate(grid.header.cells):
-        place = grid.place(grid.header.line, index)
-        column = _column(cell.text or "", index, by_title, grid, place, findings)
-        if column is not None and column.declared.name in {other.declared.name for other in columns}:
-            findings.append(Finding("header_repeated", "error", place, {"title": column.declared.title}))
-        if column is not None:
-            columns.append(column)
-    present = {column.declared.name for column in columns}
-    for entry in declared.values():
-        if entry.need and entry.name not in present:
-            values = {"title": entry.title, "not_stated": NOT_STATED}
-            findings.append(Finding("header_missing", "error", grid.place(grid.header.line), values))
-    return columns if not any(finding.level == "error" for finding in findings[before:]) else None
-
-
-def _column(
-    text: str, index: int, by_title: dict[str, Declared], grid: Grid, place: Place, findings: list[Finding]
-) -> GridColumn | None:
-    title, unit = _split_unit(text)
-    declared = by_title.get(text) or by_title.get(title)
-    if declared is None:
-        titles = [column.title for column in by_title.values()]
-        values = {"title": quote(text), "nearest": nearest(title, dict.fromkeys(titles))}
-        findings.append(Finding("header_unknown", "error", place, values))
+def _no_record(grid: Grid, line: GridRow, columns: list[GridColumn], kind: type[Row]) -> Finding | None:
+    """What stands against a row that is no record: a remark below the table, a total, the header again."""
+    texts = [cell.text or "" for cell in line.cells]
+    filled = [text for text in texts if text]
+    if len(texts) > 1 and len(filled) <= 2 and filled and filled[0].startswith(_REMARKS):
+        return Finding("remark_in_data", "error", grid.place(line.line), {"text": quote(filled[0])})
+    again = sum(text == cell.text for text, cell in zip(texts, grid.header.cells, strict=True) if text)
+    if again >= 2 and again * 2 >= len(filled):
+        return Finding("header_again", "error", grid.place(line.line), {"first": grid.header.line})
+    if kind.table == "budget":
         return None
-    if declared.kind != "money":
-        return GridColumn(declared, index)
-    if not (unit or grid.unit):
-        findings.append(Finding("header_without_unit", "error", place, {"title": declared.title}))
+    names = {*kind.key_fields, "name"}
+    named = [column.index for column in columns if column.declared.name in names]
+    first = next((index for index, text in enumerate(texts) if text), 0)
+    at = next((index for index in dict.fromkeys((first, *named)) if _TOTAL.fullmatch(texts[index])), None)
+    if at is None:
         return None
-    return GridColumn(declared, index, unit or grid.unit)
+    title = next((column.declared.title for column in columns if column.index == at), None)
+    return Finding("total_in_data", "error", grid.place(line.line, at, title), {"text": quote(texts[at])})
 
 
-def _split_unit(text: str) -> tuple[str, str]:
-    """Part a header into its title and the money unit in brackets behind it."""
-    for unit in MONEY_UNITS:
-        for opening, closing in (("（", "）"), ("(", ")")):
-            if text.endswith(f"{opening}{unit}{closing}"):
-                return text.removesuffix(f"{opening}{unit}{closing}").strip(), unit
-    return text, ""
-
-
-def _remark(line: GridRow) -> str:
-    """The text of a row that is no record but a remark below the table."""
-    texts = [cell.text for cell in line.cells if cell.text]
-    return texts[0] if texts and len(line.cells) > 1 and len(texts) <= 2 and texts[0].startswith(_REMARKS) else ""
-
-
-def _row(grid: Grid, line: GridRow, columns: list[GridColumn], kind: type[R], findings: list[Finding]) -> R | None:
+def _row(
+    grid: Grid, line: GridRow, columns: list[GridColumn], kind: type[R], sound: bool, findings: list[Finding]
+) -> R | None:
+    """The row, or None with the reasons in `findings`; None too where the header is not sound."""
     values: dict[str, Any] = {}
     texts: dict[str, str] = {}
     not_stated: set[str] = set()
@@ -120,15 +85,18 @@ def _row(grid: Grid, line: GridRow, columns: list[GridColumn], kind: type[R], fi
         place = grid.place(line.line, column.index, declared.title)
         if text == NOT_STATED and declared.may_be_unstated:
             not_stated.add(declared.name)
+        elif text == NOT_STATED and declared.kind == "key":
+            findings.append(Finding("key_not_stated", "error", place, {"title": declared.title, "text": text}))
         elif text not in NO_VALUE_MARKS:
             texts[declared.name] = text
             written = declared.unit or unit or ""
             values[declared.name] = read_cell(cell, declared, column.money_unit or written, place, findings)
         elif declared.need:
             unfilled.add(declared.name)
-            findings.append(Finding("cell_needed", "error", place, {"not_stated": NOT_STATED}))
-    findings += _total(grid, line, columns, kind, values)
-    if any(finding.level == "error" and not finding.gap for finding in findings[before:]):
+            told = {"row": quote(_named(line, columns, kind)), "title": declared.title, "not_stated": NOT_STATED}
+            sentence = "" if declared.may_be_unstated else "cell_needed.key"
+            findings.append(Finding("cell_needed", "error", place, told, sentence))
+    if not sound or any(finding.level == "error" and not finding.gap for finding in findings[before:]):
         return None
     if any(not column.declared.may_be_unstated and column.declared.name in unfilled for column in columns):
         return None
@@ -143,6 +111,13 @@ def _row(grid: Grid, line: GridRow, columns: list[GridColumn], kind: type[R], fi
     )
 
 
+def _named(line: GridRow, columns: list[GridColumn], kind: type[Row]) -> str:
+    """What a row is called in a complaint: its name, or its key, or whatever it says first."""
+    texts = {column.declared.name: line.cells[column.index].text or "" for column in columns}
+    key = "/".join(text for name in kind.key_fields if (text := texts.get(name)))
+    return texts.get("name") or key or next(filter(None, texts.values()), "")
+
+
 def _judged(line: GridRow, columns: list[GridColumn]) -> Iterator[tuple[GridColumn, GridCell]]:
     """The row's columns and cells; values of an indicator that is judged by tier are texts."""
     tier = any(column.declared.name == "direction" and line.cells[column.index].text == "定性" for column in columns)
@@ -150,12 +125,3 @@ def _judged(line: GridRow, columns: list[GridColumn]) -> Iterator[tuple[GridColu
         if tier and column.declared.kind == "value":
             column = replace(column, declared=replace(column.declared, kind="text"))
         yield column, line.cells[column.index]
-
-
-def _total(
-    grid: Grid, line: GridRow, columns: list[GridColumn], kind: type[Row], values: dict[str, Any]
-) -> Iterator[Finding]:
-    names = (kind.key_fields[-1], "name")
-    if kind.table != "budget" and any(values.get(name) in _TOTALS for name in names):
-        column = next(column for column in columns if values.get(column.declared.name) in _TOTALS)
-        yield Finding("total_in_data", "error", grid.place(line.line, column.index, column.declared.title))

@@ -8,11 +8,11 @@ from pathlib import Path
 from nianbao.report.finding import Finding
 from nianbao.report.model import REQUIRED_TABLES
 from nianbao.report.place import Place
-from nianbao.report.row import Row
+from nianbao.report.row import NOT_STATED, Row
 from nianbao.sources.csvfile import parse_csv
-from nianbao.sources.grid import Grid, GridCell, GridRow
+from nianbao.sources.grid import MAX_COLUMNS, MAX_ROWS, Grid, GridCell, GridRow
 from nianbao.sources.rows import read_rows
-from nianbao.sources.text import read_text
+from nianbao.sources.text import quote, read_text
 from nianbao.sources.workbook import read_workbook
 from nianbao.sources.yamlfile import Node, parse_yaml
 
@@ -31,7 +31,6 @@ def read_tables(
     """Return the rows of every table that the year has, by table; what is wrong is appended to `findings`."""
     workbook = f"{folder}/{WORKBOOK}"
     sheets = read_workbook(data[workbook], workbook, kinds, findings) if workbook in data else {}
-    unread = any(finding.level == "error" and finding.place.file == workbook for finding in findings)
     tables: Tables = {}
     for table, kind in kinds.items():
         files = [name for ending in (".csv", ".yml") if (name := f"{folder}/{table}{ending}") in data]
@@ -41,7 +40,7 @@ def read_tables(
             tables[table] = () if grid is None else read_rows(grid, kind, findings)
         if grid is not None and not grid.rows and table in REQUIRED_TABLES:
             findings.append(Finding("rows_needed", "error", grid.place(grid.header.line), {"title": kind.sheet}))
-        elif grid is None and not files and table in REQUIRED_TABLES and not unread:
+        elif grid is None and not files and table in REQUIRED_TABLES and table not in sheets:
             findings.append(_missing(folder, kind, workbook if workbook in data else ""))
     return tables
 
@@ -73,16 +72,27 @@ def _yaml_grid(node: Node, name: str, findings: list[Finding]) -> Grid | None:
     if not entries or not all(isinstance(entry.content, dict) for entry in entries):
         findings.append(Finding("table_not_a_list", "error", Place(name, node.line)))
         return None
-    header = list(
-        dict.fromkeys(title for entry in entries if isinstance(entry.content, dict) for title in entry.content)
+    records = [(entry.line, entry.content) for entry in entries if isinstance(entry.content, dict)]
+    header = list(dict.fromkeys(title for _, record in records for title in record))
+    for rule, found, limit in (
+        ("table_too_long", len(records), MAX_ROWS),
+        ("table_too_wide", len(header), MAX_COLUMNS),
+    ):
+        if found > limit:
+            values = {"rows": found, "columns": found, "limit": limit}
+            findings.append(Finding(rule, "error", Place(name, node.line), values))
+            return None
+    rows = tuple(
+        GridRow(line, tuple(_cell(record, title, name, findings) for title in header)) for line, record in records
     )
-    rows = []
-    for entry in entries:
-        cells = entry.content if isinstance(entry.content, dict) else {}
-        for title, cell in cells.items():
-            if not (cell.content is None or isinstance(cell.content, str)):
-                findings.append(Finding("cell_not_a_text", "error", Place(name, cell.line, title)))
-                return None
-        texts = (cells[title].plain() if title in cells else None for title in header)
-        rows.append(GridRow(entry.line, tuple(map(GridCell, texts))))
-    return Grid(name, GridRow(node.line, tuple(map(GridCell, header))), tuple(rows))
+    return Grid(name, GridRow(node.line, tuple(map(GridCell, header))), rows)
+
+
+def _cell(record: Mapping[str, Node], title: str, name: str, findings: list[Finding]) -> GridCell:
+    cell = record.get(title)
+    if cell is None or cell.content is None:
+        return GridCell(None)
+    if isinstance(cell.content, str):
+        return GridCell(cell.content.strip())
+    findings.append(Finding("cell_not_a_text", "error", Place(name, cell.line, quote(title))))
+    return GridCell(NOT_STATED)  # it is refused; what stands for it shall not be complained of as well

@@ -10,6 +10,7 @@ import yaml
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
+from nianbao.sources.problems import yaml_problem
 from nianbao.sources.text import hidden_character, quote
 
 MAX_DEPTH = 20
@@ -46,10 +47,21 @@ class Node:
         return node.line
 
 
+_OPENED = ("end of stream", "document indicator", "expected ','", "expected ':'")
+"""Problems that begin where something was opened, and show only where it should have ended."""
+
+
 class _Refused(Exception):
-    def __init__(self, rule: str, line: int, **values: object) -> None:
+    def __init__(self, rule: str, line: int, sentence: str = "", **values: object) -> None:
         super().__init__(rule)
-        self.rule, self.line, self.values = rule, line, values
+        self.rule, self.line, self.sentence, self.values = rule, line, sentence, values
+
+    def at(self, name: str, first_line: int) -> Finding:
+        """Return the complaint with its lines counted in the file."""
+        values = dict(self.values)
+        if isinstance(first := values.get("first"), int):
+            values["first"] = first + first_line - 1
+        return Finding(self.rule, "error", Place(name, self.line + first_line - 1), values, self.sentence)
 
 
 def parse_yaml(text: str, name: str, findings: list[Finding], first_line: int = 1) -> Node | None:
@@ -63,14 +75,16 @@ def parse_yaml(text: str, name: str, findings: list[Finding], first_line: int = 
         list(events)  # what follows the document is refused as it is read
         return node
     except _Refused as refused:
-        line = refused.line + first_line - 1
-        findings.append(Finding(refused.rule, "error", Place(name, line), refused.values))
+        findings.append(refused.at(name, first_line))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = (mark.line if mark else 0) + first_line
-        findings.append(Finding("yaml_syntax", "error", Place(name, line), {"problem": quote(error.problem or "")}))
+        problem = error.problem or ""
+        opened = any(part in problem for part in _OPENED)
+        mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
+        place = Place(name, (mark.line if mark else 0) + first_line)
+        findings.append(Finding("yaml_syntax", "error", place, {"problem": yaml_problem(problem)}))
     except yaml.YAMLError as error:
-        findings.append(Finding("yaml_syntax", "error", Place(name, first_line), {"problem": quote(str(error))}))
+        place = Place(name, first_line)
+        findings.append(Finding("yaml_syntax", "error", place, {"problem": yaml_problem(str(error))}))
     return None
 
 
@@ -82,6 +96,8 @@ def _events(text: str) -> Iterator[yaml.Event]:
             documents += 1
             if documents > 1:
                 raise _Refused("yaml_documents", line)
+            if event.tags:
+                raise _Refused("yaml_tag", line, tag="%TAG")
         elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _Refused("yaml_alias", line)
         elif tag := getattr(event, "tag", None):
@@ -101,9 +117,7 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     if depth > MAX_DEPTH:
         raise _Refused("yaml_depth", line, limit=MAX_DEPTH)
     if isinstance(event, yaml.ScalarEvent):
-        hidden = hidden_character(event.value)
-        if hidden:
-            raise _Refused("hidden_character", line, **hidden)
+        _refuse_hidden(event, line)
         empty = event.value in ("", "~", "null") and event.implicit[0]
         return Node(None if empty else event.value, line)
     if isinstance(event, yaml.SequenceStartEvent):
@@ -111,16 +125,25 @@ def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
     return Node(_mapping(events, depth), line)
 
 
+def _refuse_hidden(event: yaml.ScalarEvent, line: int) -> None:
+    complaint = hidden_character(event.value, Place("", line))
+    if complaint:
+        raise _Refused(complaint.rule, line, complaint.sentence, **complaint.values)
+
+
 def _mapping(events: Iterator[yaml.Event], depth: int) -> dict[str, Node]:
     content: dict[str, Node] = {}
+    lines: dict[str, int] = {}
     for event in _until(events, yaml.MappingEndEvent):
         line = _line(event)
         if not isinstance(event, yaml.ScalarEvent):
             raise _Refused("yaml_key", line)
         if event.value == "<<":
             raise _Refused("yaml_alias", line)
+        _refuse_hidden(event, line)
         if event.value in content:
-            raise _Refused("yaml_duplicate", line, name=quote(event.value), first=content[event.value].line)
+            raise _Refused("yaml_duplicate", line, name=quote(event.value), first=lines[event.value])
+        lines[event.value] = line
         content[event.value] = _node(next(events), events, depth + 1)
     return content
 

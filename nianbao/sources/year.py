@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from nianbao.report.finding import Finding, Unusable, nearest
 from nianbao.report.head import Head
-from nianbao.report.model import ROWS
+from nianbao.report.model import ROWS, Attachment
 from nianbao.report.narrative import Page
 from nianbao.report.place import Place
 from nianbao.report.report import RESERVED_PAGES, Report
 from nianbao.report.row import Row
 from nianbao.report.site import Site
+from nianbao.sources.attachments.kinds import clean
+from nianbao.sources.attachments.reading import read_attachments
+from nianbao.sources.attachments.refusal import Refused
 from nianbao.sources.entries import as_model
 from nianbao.sources.folders import files_below
 from nianbao.sources.narrative import parse_page, read_page
 from nianbao.sources.own_tables import FILE, read_own_tables
+from nianbao.sources.pictures import read_pictures
 from nianbao.sources.site import read_ruleset, read_site
-from nianbao.sources.tables import read_tables, table_files
+from nianbao.sources.tables import WORKBOOK, read_tables, table_files
 from nianbao.sources.text import read_text
 from nianbao.sources.yamlfile import Node, parse_yaml
 
@@ -35,6 +39,10 @@ class YearSources:
     pages: tuple[Page, ...]
     notes: tuple[Finding, ...]
     files: Mapping[str, bytes]
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    """What is published of the attachments, by their name in the sources."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """What is published of the pictures beside the pages, by their name in the sources."""
 
 
 def read_year(root: Path, year: int) -> YearSources:
@@ -51,6 +59,10 @@ def read_year(root: Path, year: int) -> YearSources:
     kinds = ROWS | own
     _check_names(data, folder, kinds, findings)
     tables = read_tables(data, folder, kinds, findings)
+    rows = tuple(row for row in tables.get(Attachment.table, ()) if isinstance(row, Attachment))
+    attachments = read_attachments(rows, data, folder, findings)
+    pictures = read_pictures(docs, f"docs/{year}", findings)
+    workbook = _published_workbook(data, folder, findings)
     pages = _pages(docs, head, year, findings)
     if head is None or head_node is None:
         raise Unusable(findings)
@@ -71,12 +83,23 @@ def read_year(root: Path, year: int) -> YearSources:
         address=site.address,
     )
     shared = {f"data/rulesets/{head.ruleset}.yml": root / f"data/rulesets/{head.ruleset}.yml"}
-    files = {name: path.read_bytes() for name, path in sorted((data | docs | shared).items()) if _is_source(name)}
-    return YearSources(report, pages, tuple(findings), files)
+    published = attachments | pictures | workbook
+    others = {name: path for name, path in (data | docs | shared).items() if name not in published}
+    read = {name: path.read_bytes() for name, path in others.items() if not name.endswith("/private.yml")}
+    files = dict(sorted((read | published).items()))
+    return YearSources(report, pages, tuple(findings), files, attachments, pictures)
 
 
-def _is_source(name: str) -> bool:
-    return not name.endswith("/private.yml")
+def _published_workbook(data: Mapping[str, Path], folder: str, findings: list[Finding]) -> dict[str, bytes]:
+    """The year's workbook as the archive keeps it among the sources: without author and other properties."""
+    name = f"{folder}/{WORKBOOK}"
+    if name not in data or any(finding.level == "error" and finding.place.file == name for finding in findings):
+        return {}
+    try:
+        return {name: clean(data[name].read_bytes(), "xlsx")}
+    except Refused as refused:
+        findings.append(Finding(refused.rule, "error", Place(name), refused.values))
+        return {}
 
 
 def _check_names(

@@ -96,6 +96,14 @@ def with_qualifier(number: str, unit: str, qualifier: str | None) -> str:
     return f"{qualifier or ''}{number}{unit}"
 
 
+def written_size(size: int) -> str:
+    """Write a file's size in bytes as file managers show it, in steps of 1024 (`680字节`, `12.5KB`, `3.4MB`)."""
+    if size < 1 << 10:
+        return f"{size}字节"
+    unit, step = ("KB", 1 << 10) if size < 1 << 20 else ("MB", 1 << 20)
+    return f"{shortest(round_half_up(Decimal(size) / step, 1)):,f}{unit}"
+
+
 _DIGITS = "零一二三四五六七八九"
 
 

@@ -99,3 +99,27 @@ def test_a_reader_that_stops_reading_is_no_fault(real: Path) -> None:
         running.stdout.readline()
         running.stdout.close()
         assert running.stderr.read() == ""
+
+
+def test_a_site_folder_may_be_named_from_where_one_stands(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--root 站点` and no --root at all mean the folder that the terminal shows, wherever the engine is installed."""
+    monkeypatch.chdir(small.parent)
+    assert run("build", "2023", "--root", small.name).exit_code == 0
+    assert (small / "build/2023/index.html").is_file()
+    monkeypatch.chdir(small)
+    assert run("publish", "2023").exit_code == 0
+    assert (small / "archive/current/2023/index.html").exists()
+
+
+def test_a_new_year_is_begun_and_told_what_comes_next(small: Path) -> None:
+    """The files are listed, and the next command."""
+    result = run("new", "2024", "--root", str(small))
+    assert result.exit_code == 0
+    assert "data/2024/report.xlsx" in result.output
+    assert "nianbao check 2024" in result.output
+    checked = run("check", "2024", "--root", str(small))
+    assert checked.exit_code == 1
+    assert "待填 data/2024/report.xlsx!支出!" in checked.output
+    again = run("new", "2024", "--root", str(small))
+    assert again.exit_code == 2
+    assert "不会覆盖" in again.output

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from macros.tables import table_figure
-from nianbao.report.tables import Cell, Column, RowGroup, Table, TableRow
+from nianbao.report.table import Cell, Column, RowGroup, Table, TableRow
 
 TABLE = Table(
     caption='单价 <核算> & "A"',

@@ -1,13 +1,26 @@
 from __future__ import annotations
 
+import io
 import json
+import shutil
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from nianbao.publish import archive as store
 from nianbao.publish.publishing import publish_year
 from nianbao.report.finding import Blocked
+from nianbao.report.report import Report
+from nianbao.sources.year import read_year
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def rows_of(report: Report) -> dict[str, list[dict[str, object]]]:
+    """Return what every table of a report says."""
+    return {table: [row.model_dump() for row in rows] for table, rows in report.tables.items()}
 
 
 def test_a_year_is_published_once(real: Path, tmp_path: Path) -> None:
@@ -54,3 +67,23 @@ def test_findings_keep_a_year_from_being_published(real: Path, tmp_path: Path) -
     with pytest.raises(Blocked):
         publish_year(real, archive, 2022)
     assert not (archive / "store").exists()
+
+
+def test_a_workbook_is_kept_among_the_sources_without_the_name_of_whoever_saved_it(tmp_path: Path) -> None:
+    """The archive is public: author and times of the office's file are taken out of it, its numbers are not."""
+    root = tmp_path / "hospital"
+    for name in ("data", "docs"):
+        shutil.copytree(REPOSITORY / "tests/hospital" / name, root / name)
+    path = root / "data/2024/report.xlsx"
+    book = openpyxl.load_workbook(path)
+    book.properties.creator = book.properties.lastModifiedBy = "某某某"
+    book.save(path)
+    sources = read_year(root, 2024)
+    kept = sources.files["data/2024/report.xlsx"]
+    assert kept != path.read_bytes()
+    parts = zipfile.ZipFile(io.BytesIO(kept))
+    assert not any("某某某".encode() in parts.read(name) for name in parts.namelist())
+    path.write_bytes(kept)
+    again = read_year(root, 2024)
+    assert rows_of(again.report) == rows_of(sources.report)
+    assert again.files == sources.files

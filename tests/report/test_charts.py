@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from nianbao.report.charts import CHARTS, Chart, attainment_chart, breakdown_chart, budget_chart
+from nianbao.report.head import Department, Head, Section
 from nianbao.report.model import BreakdownPart, BudgetLine, Indicator
 from nianbao.report.naming import quantities
 from nianbao.report.place import Place
-from nianbao.report.head import Department, Head, Section
 from nianbao.report.report import Report
 from nianbao.report.row import Row
 from nianbao.report.tables import budget_table

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from nianbao.publish.editions import assemble
-from nianbao.report.tables import TABLES, Table
+from nianbao.report.table import Table
+from nianbao.report.tables import TABLES
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.report.finding import Finding
-from nianbao.sources.csvfile import MAX_ROWS, parse_csv
-from nianbao.sources.grid import Grid, GridRow
+from nianbao.sources.csvfile import parse_csv
+from nianbao.sources.grid import MAX_ROWS, Grid, GridRow
 
 NAME = "data/2023/problems.csv"
 
@@ -46,13 +46,15 @@ def test_blank_lines_and_lines_of_nothing_but_commas_are_skipped() -> None:
 
 
 def test_every_ragged_row_is_told_with_both_widths() -> None:
-    """A comma too many and one too few, in one run."""
+    """A comma too many and one too few, in one run; the other rows can still be judged."""
     findings: list[Finding] = []
-    assert parse_csv("编号,存在问题\np1\np2,乙\np3,丙,\n", NAME, findings) is None
+    grid = parse_csv("编号,存在问题\np1\np2,乙\np3,丙,\n", NAME, findings)
     assert [(entry.rule, entry.place.line, dict(entry.values)) for entry in findings] == [
         ("row_ragged", 2, {"width": 2, "found": 1}),
         ("row_ragged", 4, {"width": 2, "found": 3}),
     ]
+    assert grid is not None
+    assert [texts(row) for row in grid.rows] == [["p2", "乙"]]
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,13 @@ def test_files_are_found_at_any_depth_in_the_order_of_their_names(tmp_path: Path
     assert below(tmp_path) == (["docs/2023/pictures/c.png", "docs/a.md", "docs/b.md"], [])
 
 
+def test_what_programs_leave_behind_is_none_of_the_editors_files(tmp_path: Path) -> None:
+    """Excel, WPS and LibreOffice keep a lock file beside an open workbook."""
+    for name in ("~$report.xlsx", ".~lock.report.xlsx#", "facts.csv~", "Thumbs.db", ".DS_Store"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert files_below(tmp_path, ".", []) == {}
+
+
 def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
     """A site without pages of its own is no fault of this reader's."""
     assert below(tmp_path) == ([], [])

@@ -20,7 +20,7 @@ from nianbao.wording.sentences import sentence
         ("a: 1\n---\nb: 2\n", "yaml_documents", 2),
         ("", "yaml_empty", 1),
         ("? [a]\n: 1\n", "yaml_key", 1),
-        ("a: [1\n", "yaml_syntax", 2),
+        ("a: [1\n", "yaml_syntax", 1),
         ("a:\n\t- b\n", "yaml_syntax", 2),
         ("[" * 30 + "]" * 30, "yaml_depth", 1),
     ],

@@ -16,6 +16,7 @@ from nianbao.wording.numbers import (
     split_unit,
     with_qualifier,
     write_number,
+    written_size,
 )
 
 MONEY = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
@@ -135,3 +136,12 @@ def test_headings_are_numbered_in_chinese() -> None:
     ]
     with pytest.raises(ValueError, match="100"):
         chinese_ordinal(100)
+
+
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [(0, "0字节"), (1023, "1023字节"), (1024, "1KB"), (12_800, "12.5KB"), (3_565_158, "3.4MB"), (20 << 20, "20MB")],
+)
+def test_sizes_of_files_are_written_as_file_managers_show_them(size: int, written: str) -> None:
+    """In steps of 1024, with one decimal where it says anything."""
+    assert written_size(size) == written

@@ -9,14 +9,16 @@ from functools import cached_property
 from pathlib import Path
 
 from nianbao.publish.pictures import KeptPictures
+from nianbao.report.attached import attached_files
 from nianbao.report.catalogue import Catalogue, PublishedYear
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding, Unusable
+from nianbao.report.model import Attachment
 from nianbao.report.narrative import Page
 from nianbao.report.site import Site
 from nianbao.sources.folders import years
 from nianbao.sources.site import read_portal_pages, read_site
-from nianbao.sources.year import read_year
+from nianbao.sources.year import YearSources, read_year
 
 PORTAL = "portal"
 EVERYTHING = ""
@@ -26,13 +28,20 @@ _ALONE = re.compile("<p>\\s*\ue000([0-9]+)\ue001\\s*</p>")
 Fragment = Callable[[], str]
 
 
+def edition_of(sources: YearSources, version: int) -> YearEdition:
+    """Return a year as read, as the edition that shows it as that version."""
+    attached = attached_files(sources.report.rows(Attachment), sources.attachments)
+    return YearEdition(sources.report, sources.pages, sources.notes, version, attached)
+
+
 @dataclass
 class Desk:
     """The work of one build. `edition` is a year (`2022`), `portal`, or empty for a preview of everything.
 
     Words leave their HTML with `hold` and write the token they get; `fill` puts it in once Markdown is done. Years that
     cannot be read raise Unusable, unless `tolerant`: then their findings are kept in `unusable` and the others go on.
-    `files` are the bytes that each year was read from.
+    `files` are the bytes that each year was read from, `attachments` and `pictures` what is published of its
+    attachments and of the pictures beside its pages.
     """
 
     root: Path
@@ -43,6 +52,8 @@ class Desk:
     tolerant: bool = False
     unusable: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     files: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
+    attachments: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
+    pictures: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
     _held: list[Fragment] = field(default_factory=list)
     _endings: list[Callable[[], None]] = field(default_factory=list)
 
@@ -76,7 +87,9 @@ class Desk:
                 wrong += unusable.findings
                 continue
             self.files[year] = sources.files
-            yield year, YearEdition(sources.report, sources.pages, sources.notes, self.version)
+            self.attachments[year] = sources.attachments
+            self.pictures[year] = sources.pictures
+            yield year, edition_of(sources, self.version)
         if wrong and not self.tolerant:
             raise Unusable(wrong)
 

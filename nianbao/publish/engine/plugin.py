@@ -178,7 +178,13 @@ def _files(files: Files, config: MkDocsConfig, desk: Desk) -> Files:
         File.generated(config, f"{desk.prefix(year)}{QUANTITIES}", content=quantities_json(edition))
         for year, edition in desk.editions.items()
     ]
-    return Files([*kept, *made, *data])
+    cleaned = [
+        File.generated(config, f"{desk.prefix(year)}{name.split('/', 2)[2]}", content=content)
+        for published in (desk.attachments, desk.pictures)
+        for year, files_of_year in published.items()
+        for name, content in files_of_year.items()
+    ]
+    return Files([*kept, *made, *data, *cleaned])
 
 
 def _stays(file: File, desk: Desk) -> bool:
@@ -190,7 +196,9 @@ def _stays(file: File, desk: Desk) -> bool:
         return True
     if Path(file.abs_src_path or "").is_symlink():
         return False
+    if desk.single or file.src_uri.split("/")[0].isdigit():
+        return False
     guide = f"docs/{file.src_uri}".startswith(GUIDE)
-    if desk.edition == PORTAL and (guide or file.src_uri.split("/")[0].isdigit()):
+    if desk.edition == PORTAL and guide:
         return False
     return guide or not file.is_documentation_page()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nianbao.publish.engine.desk import EVERYTHING, Desk
+from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding
+from nianbao.report.narrative import Page
 from nianbao.wording.sentences import sentence
 
 
@@ -27,6 +29,8 @@ class Surroundings:
     preview: bool = False
     trouble: tuple[str, ...] = ()
     """In a preview: what is wrong with the sources, a sentence each."""
+    gaps: int = 0
+    """How many of them are only still to be filled in."""
 
 
 def told(findings: tuple[Finding, ...]) -> tuple[str, ...]:
@@ -34,10 +38,14 @@ def told(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(f"{entry.place}: {sentence(entry.sentence or entry.rule, entry.values)}" for entry in findings)
 
 
-def _trouble(desk: Desk) -> tuple[str, ...]:
+def _trouble(desk: Desk, edition: YearEdition | None, page: Page | None) -> tuple[Finding, ...]:
+    """What is wrong, in a preview: on a page of a year that year's findings, its own first; elsewhere everything."""
+    if not desk.tolerant:
+        return ()
+    if edition is not None and page is not None:
+        return tuple(sorted(edition.blocking, key=lambda finding: finding.place.file != page.file))
     unreadable = tuple(finding for findings in desk.unusable.values() for finding in findings)
-    wrong = tuple(finding for edition in desk.editions.values() for finding in edition.blocking)
-    return told((*unreadable, *wrong)) if desk.tolerant else ()
+    return (*unreadable, *(finding for shown in desk.editions.values() for finding in shown.blocking))
 
 
 def page_surroundings(desk: Desk, address: str) -> Surroundings:
@@ -45,6 +53,7 @@ def page_surroundings(desk: Desk, address: str) -> Surroundings:
     found = desk.page_at(address) if address else None
     edition, page = found if found else (None, None)
     depth = address.count("/") + (1 if desk.single else 0)
+    trouble = _trouble(desk, edition, page)
     contact = edition.report.head.contact if edition else desk.site.contact
     return Surroundings(
         up="../" * depth,
@@ -56,5 +65,6 @@ def page_surroundings(desk: Desk, address: str) -> Surroundings:
         version=edition.version if edition else 1,
         section=page.id if edition and page else "",
         preview=desk.edition == EVERYTHING,
-        trouble=_trouble(desk),
+        trouble=told(trouble),
+        gaps=sum(finding.gap for finding in trouble),
     )

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from nianbao.report.checks.rule import Subject, at_cell, at_place, rule
 from nianbao.report.finding import Finding, nearest
-from nianbao.report.model import BreakdownPart, Fact, Indicator, Survey
+from nianbao.report.model import Attachment, BreakdownPart, Fact, Indicator, Survey
+from nianbao.report.naming import blank_names
 from nianbao.report.narrative import Call, Page
 from nianbao.report.row import Row, columns_of
 from nianbao.report.words import WORDS
@@ -14,7 +15,7 @@ from nianbao.report.words import WORDS
 
 @rule("error", "名称", fixed=True)
 def reference_exists(subject: Subject) -> Iterator[Finding]:
-    """“包含于”“应等于”“合计对应”“指标”“章节”所写的名称确实存在。
+    """“包含于”“应等于”“合计对应”“指标”“章节”“佐证材料”所写的名称确实存在。
 
     通过：应等于 合计·年初预算数。
     不通过：应等于 合计·年初预算（没有这个数据，最接近的是 合计·年初预算数）。
@@ -36,11 +37,22 @@ def reference_exists(subject: Subject) -> Iterator[Finding]:
     for survey in subject.report.rows(Survey):
         if survey.indicator not in indicators:
             yield at_cell(survey, "indicator", found=survey.indicator, nearest=nearest(survey.indicator, indicators))
+    yield from _missing_evidence(subject)
+
+
+def _missing_evidence(subject: Subject) -> Iterator[Finding]:
+    attachments = [row.id for row in subject.report.rows(Attachment)]
+    for indicator in subject.report.rows(Indicator):
+        for name in filter(None, map(str.strip, (indicator.evidence or "").split("、"))):
+            if name not in attachments:
+                yield at_cell(indicator, "evidence", found=name, nearest=nearest(name, attachments))
 
 
 def _missing(row: Row, field: str, name: str | None, names: list[str], subject: Subject) -> Iterator[Finding]:
-    if name is not None and subject.quantities.get(name) is None:
-        yield at_cell(row, field, found=name, nearest=nearest(name, names))
+    if name is None or subject.quantities.get(name) is not None:
+        return
+    variant = "reference_exists.blank" if name in blank_names(subject.report) else ""
+    yield at_cell(row, field, variant, found=name, nearest=nearest(name, names))
 
 
 def known_arguments(subject: Subject) -> dict[str, list[str]]:

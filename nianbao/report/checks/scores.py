@@ -8,6 +8,7 @@ from decimal import Decimal
 from nianbao.report.checks.rule import Subject, at_cell, rule
 from nianbao.report.finding import Finding
 from nianbao.report.model import Indicator
+from nianbao.report.row import NOT_STATED
 from nianbao.report.scoring import score_range, total_score
 from nianbao.wording.numbers import write_number
 
@@ -28,7 +29,9 @@ def scores_stated(subject: Subject) -> Iterator[Finding]:
     """
     rows = subject.report.rows(Indicator)
     if rows and not _scored(subject):
-        yield at_cell(rows[0], "score", "scores_stated.none", grade=subject.report.head.conclusion.grade)
+        grade = subject.report.head.conclusion.grade
+        variant = "scores_stated.nothing" if grade == NOT_STATED else "scores_stated.none"
+        yield at_cell(rows[0], "score", variant, grade=grade)
         return
     for row in rows:
         for field in ("weight", "score"):

@@ -10,10 +10,8 @@ import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
-from xml.etree.ElementTree import ParseError
 
 import python_calamine
-from defusedxml.common import DefusedXmlException
 
 from nianbao.report.finding import Finding, nearest
 from nianbao.report.place import Place
@@ -21,35 +19,37 @@ from nianbao.report.row import Row
 from nianbao.sources.grid import Grid
 from nianbao.sources.text import quote
 from nianbao.sources.workbook.container import Container, Refused, open_container
+from nianbao.sources.workbook.scan import Surface
 from nianbao.sources.workbook.sheets import sheet_grid
-from nianbao.sources.workbook.surface import Surface, surfaces
+from nianbao.sources.workbook.surface import is_what_was_read, surfaces
+from nianbao.wording.language import say
 
 NOTES_SHEETS = ("填写说明", "说明", "备注")
 """Sheets that hold no table and are not read."""
 
 
-def read_workbook(path: Path, name: str, kinds: Mapping[str, type[Row]], findings: list[Finding]) -> dict[str, Grid]:
+def read_workbook(
+    path: Path, name: str, kinds: Mapping[str, type[Row]], findings: list[Finding]
+) -> dict[str, Grid | None]:
     """Return the grids of the workbook `name` by table; what cannot be read is appended to `findings`.
 
     `kinds` are the tables that a sheet may hold; a sheet bears a table's short name, its title or its English name.
+    None stands for a table that is there and cannot be read, and for every table where the workbook cannot be.
     """
     container = open_container(path, name, findings)
     if container is None:
-        return {}
+        return dict.fromkeys(kinds)
     try:
         found = surfaces(container)
         book = _opened(container)
     except Refused as refused:
-        findings.append(Finding(refused.rule, "error", Place(name), refused.values))
-        return {}
-    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        findings.append(Finding("workbook_damaged", "error", Place(name), {"problem": type(error).__name__}))
-        return {}
+        findings.append(Finding(refused.rule, "error", Place(name, sheet=refused.sheet), refused.values))
+        return dict.fromkeys(kinds)
     tables = _tables(found, name, kinds, findings)
     return {
-        table: grid
+        table: None if surface.hidden else _grid(book, name, surface, kinds[table], findings)
         for table, surface in tables.items()
-        if (grid := _grid(book, name, surface, kinds[table], findings)) is not None
+        if surface.filled
     }
 
 
@@ -61,11 +61,11 @@ def _safely(read: Callable[[], T]) -> T:
     try:
         return read()
     except Exception as error:
-        raise Refused("workbook_damaged", problem=type(error).__name__) from error
+        raise Refused("workbook_damaged", problem=say("表格内容有误")) from error
     except BaseException as panic:
         if type(panic).__name__ != "PanicException":
             raise
-        raise Refused("workbook_damaged", problem="panic") from None
+        raise Refused("workbook_damaged", problem=say("表格内容有误")) from None
 
 
 def _opened(container: Container) -> python_calamine.CalamineWorkbook:
@@ -78,8 +78,10 @@ def _grid(
 ) -> Grid | None:
     try:
         values = _safely(lambda: book.get_sheet_by_name(surface.name).to_python(skip_empty_area=False))
+        if not is_what_was_read(surface, values):
+            raise Refused("workbook_damaged", problem=say("单元格地址或内容有误"))
     except Refused as refused:
-        findings.append(Finding(refused.rule, "error", Place(name, sheet=surface.name), refused.values))
+        findings.append(Finding(refused.rule, "error", Place(name, sheet=surface.shown), refused.values))
         return None
     return sheet_grid(name, surface, values, kind, findings)
 
@@ -91,16 +93,15 @@ def _tables(
     names = {called: table for table, kind in kinds.items() for called in (kind.sheet, kind.title, table)}
     tables: dict[str, Surface] = {}
     for surface in found:
-        place = Place(name, sheet=surface.name)
+        place = Place(name, sheet=surface.shown)
         table = names.get(surface.name.strip())
         if surface.hidden and surface.filled:
             findings.append(Finding("sheet_hidden", "error", place))
-        elif table in tables:
-            values = {"first": tables[table].name}
-            findings.append(Finding("sheet_repeated", "error", place, values))
+        if table in tables:
+            findings.append(Finding("sheet_repeated", "error", place, {"first": tables[table].shown}))
         elif table is not None:
             tables[table] = surface
-        elif surface.name.strip() not in NOTES_SHEETS and surface.filled:
+        elif surface.name.strip() not in NOTES_SHEETS and surface.filled and not surface.hidden:
             near = nearest(surface.name, [kind.sheet for kind in kinds.values()])
             values = {"sheet": quote(surface.name), "nearest": near, "notes": NOTES_SHEETS[0]}
             findings.append(Finding("sheet_unknown", "error", place, values))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,14 +26,20 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _PAGE = re.compile(rb"\s*<(!doctype|html|table|\?xml)", re.IGNORECASE)
 _ACTIVE = re.compile(r"vbaProject|macrosheets/|activeX/", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"^xl/(externalLinks/|connections\.xml|queryTables/)", re.IGNORECASE)
+_CENTRAL = b"PK\x01\x02"
+_BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error,
+    NotImplementedError, RuntimeError, EOFError, OSError, ValueError, LookupError,
+)  # fmt: skip
+"""What `zipfile` raises for containers that are none, or not whole."""
 
 
 class Refused(Exception):
-    """A workbook that is not read, with the rule and the values of its complaint."""
+    """A workbook that is not read, with the rule and the values of its complaint, and the sheet that it is about."""
 
-    def __init__(self, rule: str, **values: object) -> None:
+    def __init__(self, rule: str, sheet: str | None = None, **values: object) -> None:
         super().__init__(rule)
-        self.rule, self.values = rule, values
+        self.rule, self.sheet, self.values = rule, sheet, values
 
 
 @dataclass(frozen=True)
@@ -56,17 +64,22 @@ def open_container(path: Path, name: str, findings: list[Finding]) -> Container 
     200:1, parts of one name, encryption, macros, links to other files.
     """
     place = Place(name)
-    size = path.stat().st_size
+    try:
+        size = path.stat().st_size
+        data = b"" if size > MAX_BYTES else path.read_bytes()
+    except OSError:
+        findings.append(Finding("file_unreadable", "error", place))
+        return None
     if size > MAX_BYTES:
         findings.append(Finding("file_size", "error", place, {"size": size, "limit": MAX_BYTES}))
         return None
     try:
-        container = Container(_parts(path.read_bytes()))
+        container = Container(_parts(data))
     except Refused as refused:
         findings.append(Finding(refused.rule, "error", place, refused.values))
         return None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
-        findings.append(Finding("workbook_damaged", "error", place, {"problem": type(error).__name__}))
+    except _BROKEN:
+        findings.append(Finding("workbook_damaged", "error", place, {"problem": say("压缩包不完整")}))
         return None
     forbidden = _forbidden(container)
     findings += [Finding(rule, "error", place) for rule in forbidden]
@@ -76,31 +89,45 @@ def open_container(path: Path, name: str, findings: list[Finding]) -> Container 
 def _parts(data: bytes) -> dict[str, bytes]:
     if not data.startswith(b"PK"):
         raise Refused("workbook_kind", found=_kind_of(data))
+    _limit(say("部件数"), data.count(_CENTRAL), MAX_PARTS)  # before the list is read, which takes its time
     parts: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         entries = archive.infolist()
-        _within_limits(entries)
+        _limit(say("部件数"), len(entries), MAX_PARTS)
+        _limit(say("展开后的字节数"), sum(entry.file_size for entry in entries), MAX_UNPACKED)
+        _limit(say("压缩比"), max(map(_ratio, entries), default=0), MAX_RATIO)
+        _refuse_one_name_twice(entries)
         for entry in entries:
-            if entry.filename in parts:
-                raise Refused("workbook_damaged", problem=say("部件重名"))
-            if entry.flag_bits & 1:
-                raise Refused("workbook_kind", found=say("带密码的文件"))
             if not entry.is_dir():
-                parts[entry.filename] = archive.read(entry)
+                parts[entry.filename] = _part(archive, entry)
     if "xl/workbook.xml" not in parts:
-        raise Refused("workbook_kind", found=say("其他文件"))
+        raise Refused("workbook_kind", found=_package_of(parts))
     return parts
 
 
-def _within_limits(entries: list[zipfile.ZipInfo]) -> None:
-    unpacked = sum(entry.file_size for entry in entries)
-    for what, found, limit in (
-        (say("部件数"), len(entries), MAX_PARTS),
-        (say("展开后的字节数"), unpacked, MAX_UNPACKED),
-        (say("压缩比"), max(map(_ratio, entries), default=0), MAX_RATIO),
-    ):
-        if found > limit:
-            raise Refused("workbook_limits", what=what, found=found, limit=limit)
+def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The bytes of a part, never more than the directory says: reading without a size would unpack all there is."""
+    if entry.flag_bits & 1:
+        raise Refused("workbook_kind", found=say("带密码的文件"))
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise Refused("workbook_damaged", problem=say("不是 Excel 的压缩方式"))
+    with archive.open(entry) as file:
+        data = file.read(entry.file_size)
+        if len(data) != entry.file_size or file.read(1):
+            raise Refused("workbook_damaged", problem=say("部件大小不符"))
+    return data
+
+
+def _refuse_one_name_twice(entries: list[zipfile.ZipInfo]) -> None:
+    """Readers differ in which of two parts they take whose names are equal but for case or slashes."""
+    names = [entry.filename.replace("\\", "/").casefold() for entry in entries]
+    if len(set(names)) < len(names):
+        raise Refused("workbook_damaged", problem=say("部件重名"))
+
+
+def _limit(what: str, found: int, limit: int) -> None:
+    if found > limit:
+        raise Refused("workbook_limits", what=what, found=found, limit=limit)
 
 
 def _ratio(entry: zipfile.ZipInfo) -> int:
@@ -113,6 +140,15 @@ def _kind_of(data: bytes) -> str:
     if data.startswith(_OLE):
         return say("旧版 .xls，或带密码的文件")
     return say("网页") if _PAGE.match(data) else say("文本文件或其他文件")
+
+
+def _package_of(parts: dict[str, bytes]) -> str:
+    told = (
+        ("xl/workbook.bin", say("二进制工作簿 .xlsb")),
+        ("word/document.xml", say("Word 文档")),
+        ("content.xml", say("OpenDocument 文件")),
+    )
+    return next((kind for name, kind in told if name in parts), say("其他文件"))
 
 
 def _forbidden(container: Container) -> list[str]:

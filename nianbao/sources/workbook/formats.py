@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from decimal import Decimal
 from typing import Any
 
-from defusedxml.ElementTree import fromstring
-
 from nianbao.sources.grid import GridCell
+from nianbao.sources.workbook.scan import stream, whole
 from nianbao.wording.numbers import round_half_up
 
 _BUILT_IN = {
@@ -21,28 +21,56 @@ _BUILT_IN = {
 }  # fmt: skip
 """Number formats that a workbook names by number alone (ECMA-376 part 1, 18.8.30, with those of Chinese offices)."""
 
-_LITERAL = re.compile(r'"([^"]*)"')
-_UNSEEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+_UNSEEN = re.compile(r'"[^"]*"|\\.|!.|\[[^\]]*\]|[_*].')
+_WRITTEN = re.compile(r'"([^"]*)"|[\\!](.)')
+"""What a format writes beside the number: a text in quotes, or a single character."""
+_BETWEEN = re.compile(r"""[0#?](?:"[^"]*"|[\\!].)+[0#?]""")
 _DECIMALS = re.compile(r"0\.(0+)")
 _FIXED = re.compile(r"[-+ (#,?¥$￥]*([0,]*0)(?:\.[0#?]*)?[-+ )%]*")
-_SCALED = re.compile(r"[0#?],+(?![0#?])|!\.")
-_UNITS = re.compile("[元万亿千百十%]")
+_SCALED = re.compile(r"[0#?],+(?![0#?])|%.*%")
+_UNITS = re.compile("[元万亿千百十‰]")
+_MISLEADING = re.compile("[元万亿千百十%‰0-9.,-]|[−–—]")
+_CONDITION = re.compile(r"\[[<>=]")
+_SIGN = re.compile(r"[-(（−]|\[(?:Red|红色|颜色|Color)", re.IGNORECASE)
+"""How the part for negative numbers shows that they are: by a sign, brackets, or red alone."""
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
+_LONGEST = 1000
+"""Longer formats than this are none that an office program writes; what they show is not looked into."""
 
 
 def number_formats(styles: bytes | None) -> list[str]:
     """Return the number format of each cell style of `styles.xml`, in the order in which cells name them.
 
-    Empty where numbers are shown as they are; raises what defusedxml raises for XML that is not sound.
+    Empty where numbers are shown as they are; raises Refused for XML that is not sound.
     """
-    if styles is None:
-        return []
-    root = fromstring(styles, forbid_dtd=True)
-    local = {id(entry): str(entry.tag).rpartition("}")[2] for entry in root.iter()}
-    own = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iter() if local[id(entry)] == "numFmt"}
-    uses = [use for entry in root.iter() if local[id(entry)] == "cellXfs" for use in entry]
-    numbers = [use.get("numFmtId", "0") for use in uses]
-    return [own.get(number) or _BUILT_IN.get(int(number) if number.isdigit() else 0, "") for number in numbers]
+    found = _Styles()
+    if styles is not None:
+        stream(styles, found)
+    return [found.own.get(use) or _BUILT_IN.get(whole(use, 0), "") for use in found.uses]
+
+
+class _Styles:
+    """The number formats that a workbook declares by number, and the number that each cell style uses."""
+
+    def __init__(self) -> None:
+        self.own: dict[str, str] = {}
+        self.uses: list[str] = []
+        self._within = False
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition("}")[2]
+        if name == "numFmt":
+            self.own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self._within = True
+        elif name == "xf" and self._within:
+            self.uses.append(attributes.get("numFmtId", "0"))
+
+    def end(self, tag: str) -> None:
+        self._within = self._within and tag.rpartition("}")[2] != "cellXfs"
+
+    def data(self, text: str) -> None:
+        """Texts say nothing here."""
 
 
 def stored_cell(value: Any, style: str, since_1904: bool = False) -> GridCell:
@@ -52,23 +80,46 @@ def stored_cell(value: Any, style: str, since_1904: bool = False) -> GridCell:
     if isinstance(value, (datetime.date, datetime.time, datetime.timedelta)):
         return GridCell(_date_text(value, style), "date")
     if not isinstance(value, (int, float)):
-        return GridCell(str(value or "").strip() or None)
-    if style and style.lower() != "general" and _DATE.search(_plain(style)):
+        return GridCell(_text(value))
+    if not math.isfinite(value):
+        return GridCell(str(value), "number")
+    if _shows_a_date(style):
         return GridCell(_date_text(_day(float(value), since_1904), style), "date")
     return _number_cell(float(value), style)
 
 
-def _plain(style: str) -> str:
-    """The part of a format for positive numbers, without literals, colours, conditions and spaces."""
-    return _UNSEEN.sub("", style.split(";")[0])
+def _text(value: Any) -> str | None:
+    """A text with line ends as everywhere else, or None for a blank one."""
+    return str(value or "").replace("\r\n", "\n").replace("\r", "\n").strip() or None
+
+
+def _shows_a_date(style: str) -> bool:
+    return style.lower() != "general" and len(style) < _LONGEST and _DATE.search(_plain(_parts(style)[0])) is not None
+
+
+def _parts(style: str) -> list[str]:
+    """The parts of a format (for positive and negative numbers, zero and texts), parted by ; outside of quotes."""
+    parts = [""]
+    for piece in re.findall(r'"[^"]*"?|[\\!].|.', style, re.DOTALL):
+        if piece == ";":
+            parts.append("")
+        else:
+            parts[-1] += piece
+    return parts
+
+
+def _plain(part: str) -> str:
+    """A part of a format without literals, colours, conditions and spaces."""
+    return _UNSEEN.sub("", part)
 
 
 def _number_cell(value: float, style: str) -> GridCell:
     """A number with the decimals that its format shows; workbooks keep 15 digits (Excel's own limit)."""
     exact = Decimal(f"{value:.15g}")
-    first = style.split(";")[0]
-    plain = _plain(style)
-    if style and _is_masked(first, plain):
+    parts = _parts(style) if len(style) < _LONGEST else [""]
+    part = _part_for(value, parts)
+    plain = _plain(part)
+    if style and _is_masked(value, part, parts):
         return GridCell(f"{exact:f}", "masked")
     percent = "%" in plain
     exact = exact * 100 if percent else exact
@@ -83,21 +134,44 @@ def _number_cell(value: float, style: str) -> GridCell:
     return GridCell(text, "percent" if percent else "number", shown)
 
 
+def _part_for(value: float, parts: list[str]) -> str:
+    """The part of a format that shows a value."""
+    if any(map(_CONDITION.search, parts)):
+        return parts[0]
+    return parts[1] if value < 0 and len(parts) > 1 else parts[2] if value == 0 and len(parts) > 2 else parts[0]
+
+
+def _is_masked(value: float, part: str, parts: list[str]) -> bool:
+    """Whether a format shows another number than the cell holds, nothing at all, or a unit of its own."""
+    if any(map(_CONDITION.search, parts)):
+        return any(_misleads(each, zero=False, negative=False) for each in parts)
+    own = value < 0 and part is not parts[0]
+    return _misleads(part, zero=value == 0 and part is not parts[0], negative=own)
+
+
+def _misleads(part: str, *, zero: bool, negative: bool) -> bool:
+    plain = _plain(part)
+    if plain.lower().strip() in ("general", "@", "g/通用格式") and not _WRITTEN.search(part):
+        return False
+    if zero:  # the sign of nothing stands for it, as in the formats of accountants
+        return not (re.search("[0#-]", part) or _WRITTEN.search(part)) or _UNITS.search(part) is not None
+    written = "".join(found[1] or found[2] or "" for found in _WRITTEN.finditer(part))
+    if negative:
+        if not _SIGN.search(part):
+            return True
+        written = re.sub("[-−–—]", "", written)
+    beside = _MISLEADING.search(written) or _UNITS.search(plain) or _BETWEEN.search(part)
+    shows = re.search("[0#?]|general|通用格式|@", plain, re.IGNORECASE)
+    return beside is not None or _SCALED.search(plain) is not None or shows is None
+
+
 def _width(zeros: str, decimals: int, exact: Decimal) -> int:
     """How wide a number is written whose format asks for leading zeros, as codes have them (0001)."""
     return zeros.count("0") + (decimals + 1 if decimals else 0) + (exact < 0)
 
 
-def _is_masked(first: str, plain: str) -> bool:
-    """Whether a format shows another number than the cell holds, nothing at all, or a unit of its own."""
-    if plain.lower().strip() in ("general", "@", "g/通用格式"):
-        return False
-    unit = any(_UNITS.search(literal) for literal in _LITERAL.findall(first))
-    return unit or _SCALED.search(first) is not None or not re.search("[0#?]", plain)
-
-
 def _day(serial: float, since_1904: bool) -> datetime.date | datetime.timedelta:
-    if not 1 <= serial < 2_958_466:
+    if not 1 <= serial < 2_950_000:
         return datetime.timedelta(days=max(-1e6, min(serial, 1e6)))
     start = datetime.datetime(1904, 1, 1) if since_1904 else datetime.datetime(1899, 12, 30)
     return start + datetime.timedelta(days=serial)
@@ -106,7 +180,7 @@ def _day(serial: float, since_1904: bool) -> datetime.date | datetime.timedelta:
 def _date_text(value: datetime.date | datetime.time | datetime.timedelta, style: str) -> str:
     if not isinstance(value, datetime.date):
         return str(value)
-    plain = _plain(style).lower()
+    plain = _plain(_parts(style)[0]).lower() if len(style) < _LONGEST else ""
     day = f"{value.day}日" if "d" in plain or not plain else ""
     time = f"{value:%H:%M}" if isinstance(value, datetime.datetime) and value.time() != datetime.time(0) else ""
     return f"{value.year}年{value.month}月{day}{time}"

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
-from nianbao.report.row import Row, columns_of
+from nianbao.report.row import NOT_STATED, Row, columns_of
 from nianbao.sources.grid import Grid, GridCell, GridRow
-from nianbao.sources.text import quote
+from nianbao.sources.headers import HEADER_WITHIN, names_columns
+from nianbao.sources.text import MOST_COMPLAINTS, Patience, quote
 from nianbao.sources.workbook.formats import stored_cell
-from nianbao.sources.workbook.surface import Surface, letters, rows_of
+from nianbao.sources.workbook.scan import Address, Surface, corners, letters
 
-HEADER_WITHIN = 10
-"""How far down a header is looked for below titles."""
+_UNIT_TITLE = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?\s*(元|万元|亿元)(?![/／\u4e00-\u9fff])")
+_LARGEST_MERGED = 10_000
+"""Cells of the largest merged range behind which a table is still looked at."""
 
-_UNIT_SUFFIX = re.compile(r"\s*[（(][^（()）]*[）)]$")
-_UNIT_TITLE = re.compile(r"(?:金额)?单位\s*[:：]\s*(?:人民币)?\s*(元|万元|亿元)")
 Values = Sequence[Sequence[Any]]
 
 
@@ -26,42 +27,35 @@ def sheet_grid(file: str, surface: Surface, values: Values, kind: type[Row], fin
     """Return the table of a sheet as a grid, or None with the reasons appended to `findings`; None too if it is empty.
 
     Titles above the header are passed over; a money unit that they state counts for columns that name none. Columns
-    without header and content are left out, blank rows are skipped.
+    without header and content are left out, blank rows are skipped; cells that are complained of here say nothing.
     """
     if not surface.filled:
         return None
     top = _header_row(values, kind)
     if top is None:
         titles = "、".join(column.title for column in list(columns_of(kind).values())[:3])
-        where = Place(file, sheet=surface.name)
+        where = Place(file, sheet=surface.shown)
         findings.append(Finding("sheet_without_header", "error", where, {"rows": HEADER_WITHIN, "titles": titles}))
         return None
-    before = len(findings)
-    findings += _obstacles(file, surface, top + 1)
-    used = [index for index in range(_width(values)) if any(_filled(row, index) for row in values[top:])]
-    findings += _nameless(file, surface, values, top, used)
-    if len(findings) > before:
+    patience = Patience(findings, file)
+    findings += islice(_obstacles(file, surface, top + 1), MOST_COMPLAINTS)
+    said = _said(surface, top + 1)
+    if patience.ended() or said is None:
         return None
+    used = [index for index in range(_width(values)) if any(_filled(row, index) for row in values[top:])]
     rows = tuple(
-        GridRow(number, tuple(_cell(row, index, number, surface) for index in used))
+        GridRow(number, tuple(_cell(row, index, number, surface, said) for index in used))
         for number, row in enumerate(values[top:], start=top + 1)
         if any(_filled(row, index) for index in used)
     )
     unit = _unit_above(file, surface, values[:top], findings)
-    return Grid(file, rows[0], rows[1:], surface.name, tuple(letters(index + 1) for index in used), unit)
+    return Grid(file, rows[0], rows[1:], surface.shown, tuple(letters(index + 1) for index in used), unit)
 
 
 def _header_row(values: Values, kind: type[Row]) -> int | None:
-    """The first row in which most cells, and at least two where the table has two columns, are columns of the table."""
-    declared = columns_of(kind)
-    known = {column.title for column in declared.values()} | set(declared)
-    need = min(2, len(declared))
-    for index, row in enumerate(values[:HEADER_WITHIN]):
-        texts = [_UNIT_SUFFIX.sub("", str(value).strip()) for value in row if _is_filled(value)]
-        matching = sum(text in known for text in texts)
-        if matching >= need and matching * 2 >= len(texts):
-            return index
-    return None
+    rows = enumerate(values[:HEADER_WITHIN])
+    found = ([str(value).strip() for value in row if _is_filled(value)] for _, row in rows)
+    return next((index for index, texts in enumerate(found) if names_columns(texts, kind)), None)
 
 
 def _is_filled(value: Any) -> bool:
@@ -80,34 +74,41 @@ def _obstacles(file: str, surface: Surface, header: int) -> Iterator[Finding]:
     """What stands in the way of reading the table whose header is in that row (from 1)."""
 
     def at(row: int, column: int) -> Place:
-        return Place(file, row, None, surface.name, f"{letters(column)}{row}")
+        return Place(file, row, None, surface.shown, f"{letters(column)}{row}")
 
     rows = {row for row, _ in surface.filled}
     columns = {column for row, column in surface.filled if row >= header}
     hidden = sorted(surface.hidden_rows & rows)
     if hidden:
         values = {"rows": "、".join(map(str, hidden))}
-        yield Finding("rows_hidden", "error", Place(file, hidden[0], None, surface.name), values)
+        yield Finding("rows_hidden", "error", Place(file, hidden[0], None, surface.shown), values)
     hidden = sorted(surface.hidden_columns & columns)
     if hidden:
         values = {"columns": "、".join(map(letters, hidden))}
-        yield Finding("columns_hidden", "error", Place(file, header, None, surface.name), values)
+        yield Finding("columns_hidden", "error", Place(file, header, None, surface.shown), values)
     for reference in surface.merged:
-        first, last = rows_of(reference)
+        (first, _), (last, _) = corners(reference)
         if last >= header:
-            yield Finding("cells_merged", "error", Place(file, first, None, surface.name, reference))
+            yield Finding("cells_merged", "error", Place(file, first, None, surface.shown, quote(reference)))
     for row, column in surface.uncomputed:
         yield Finding("formula_uncomputed", "error", at(row, column))
     for (row, column), text in surface.errors.items():
         yield Finding("cell_error", "error", at(row, column), {"text": quote(text)})
 
 
-def _nameless(file: str, surface: Surface, values: Values, top: int, used: list[int]) -> Iterator[Finding]:
-    for index in used:
-        if not _filled(values[top], index):
-            row = next(row for row, cells in enumerate(values[top:], start=top + 1) if _filled(cells, index))
-            cell = f"{letters(index + 1)}{row}"
-            yield Finding("column_nameless", "error", Place(file, row, None, surface.name, cell))
+def _said(surface: Surface, header: int) -> set[Address] | None:
+    """The cells of which enough is said; None where a merged range is so large that nothing is left to look at."""
+    said = {*surface.uncomputed, *surface.errors}
+    for reference in surface.merged:
+        (top, left), (bottom, right) = corners(reference)
+        if bottom < header:
+            continue
+        if (bottom - top + 1) * (right - left + 1) > _LARGEST_MERGED:
+            return None
+        said.update(
+            (row, column) for row in range(max(top, header + 1), bottom + 1) for column in range(left, right + 1)
+        )
+    return said
 
 
 def _unit_above(file: str, surface: Surface, titles: Values, findings: list[Finding]) -> str:
@@ -120,11 +121,13 @@ def _unit_above(file: str, surface: Surface, titles: Values, findings: list[Find
     if len({match[1] for _, _, match in found}) != 1:
         return ""
     row, index, match = found[0]
-    place = Place(file, row, None, surface.name, f"{letters(index + 1)}{row}")
+    place = Place(file, row, None, surface.shown, f"{letters(index + 1)}{row}")
     findings.append(Finding("unit_from_title", "info", place, {"text": quote(match[0]), "unit": match[1]}))
     return match[1]
 
 
-def _cell(row: Sequence[Any], index: int, number: int, surface: Surface) -> GridCell:
+def _cell(row: Sequence[Any], index: int, number: int, surface: Surface, said: set[Address]) -> GridCell:
+    if (number, index + 1) in said:
+        return GridCell(NOT_STATED)  # what stands for it shall not be complained of as well
     value = row[index] if index < len(row) else None
     return stored_cell(value, surface.formats.get((number, index + 1), ""), surface.since_1904)

@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import io
+import math
 import posixpath
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
 
-from defusedxml.ElementTree import fromstring, iterparse
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 
 from nianbao.sources.workbook.container import Container, Refused
 from nianbao.sources.workbook.formats import number_formats
+from nianbao.sources.workbook.scan import SharedTexts, SheetScan, Surface, is_true, stream
 from nianbao.wording.language import say
 
-MAX_ROWS = 5000
-MAX_COLUMNS = 200
-Address = tuple[int, int]
-"""Row and column of a cell, from 1."""
-
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-
-
-@dataclass
-class Surface:
-    """One sheet as it lies in the workbook, beyond its values."""
-
-    name: str
-    hidden: bool
-    since_1904: bool = False
-    """Whether its days are counted from 1904 and not from 1900."""
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merged: list[str] = field(default_factory=list)
-    uncomputed: list[Address] = field(default_factory=list)
-    errors: dict[Address, str] = field(default_factory=dict)
-    formats: dict[Address, str] = field(default_factory=dict)
-    filled: set[Address] = field(default_factory=set)
-    """The cells that hold anything."""
-
-    @property
-    def last_row(self) -> int:
-        """The last row that holds anything, 0 for an empty sheet."""
-        return max((row for row, _ in self.filled), default=0)
+MAX_BOOK = 1 << 20
+"""Largest list of sheets that is read, in bytes."""
 
 
 def surfaces(container: Container) -> list[Surface]:
@@ -52,31 +26,43 @@ def surfaces(container: Container) -> list[Surface]:
     book = _part(container, "xl/workbook.xml")
     stale = _says(book, "calcPr", "fullCalcOnLoad")
     since_1904 = _says(book, "workbookPr", "date1904")
+    texts = SharedTexts()
+    if "xl/sharedStrings.xml" in container.parts:
+        stream(container.parts["xl/sharedStrings.xml"], texts)
     found = []
     for name, hidden, part in _sheets(container, book):
         surface = Surface(name, hidden, since_1904)
-        _scan(container.parts[part], surface, formats, stale)
+        stream(container.parts[part], SheetScan(surface, formats, texts.lengths, stale))
         found.append(surface)
     return found
 
 
-def letters(column: int) -> str:
-    """Return the letters of a column counted from 1 (28 → AB)."""
-    text = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        text = chr(ord("A") + rest) + text
-    return text
+def is_what_was_read(surface: Surface, values: Sequence[Sequence[Any]]) -> bool:
+    """Say whether the values of a sheet are those of the cells that were looked over: no cell may escape a rule."""
+    seen = 0
+    for row, cells in enumerate(values, start=1):
+        for column, value in enumerate(cells, start=1):
+            if value is None or value == "":
+                continue
+            seen += 1
+            written = surface.filled.get((row, column))
+            if written is None or not _is_same(value, written, (row, column) in surface.numbers):
+                return False
+    return seen == len(surface.filled)
 
 
-def rows_of(reference: str) -> tuple[int, int]:
-    """Return the first and the last row of a range (`B2:C7` → 2, 7)."""
-    numbers = [int(number) for number in re.findall(r"[0-9]+", reference)]
-    return (min(numbers), max(numbers)) if numbers else (1, MAX_ROWS)
+def _is_same(value: Any, written: str, number: bool) -> bool:
+    """Whether a value is the number that is written; dates and texts are taken as they come."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return True
+    try:
+        return number and (float(written) == value or math.isnan(value))
+    except ValueError:
+        return False
 
 
 def _says(book: Element, part: str, flag: str) -> bool:
-    return any(_local(entry) == part and _is_true(entry.get(flag)) for entry in book)
+    return any(_local(entry) == part and is_true(entry.get(flag)) for entry in book)
 
 
 def _local(element: Element) -> str:
@@ -89,9 +75,15 @@ def _attribute(element: Element, name: str) -> str:
 
 
 def _part(container: Container, name: str) -> Element:
-    if name not in container.parts:
+    data = container.parts.get(name)
+    if data is None:
         raise Refused("workbook_damaged", problem=say("缺少部件 {name}", name=name))
-    root: Element = fromstring(container.parts[name], forbid_dtd=True)
+    if len(data) > MAX_BOOK:
+        raise Refused("workbook_limits", what=say("工作表目录的字节数"), found=len(data), limit=MAX_BOOK)
+    try:
+        root: Element = fromstring(data, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise Refused("workbook_damaged", problem=say("XML 不完整或含有类型声明")) from error
     return root
 
 
@@ -112,69 +104,8 @@ def _sheets(container: Container, book: Element) -> Iterator[tuple[str, bool, st
 
 
 def _target(target: str) -> str:
-    return target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-
-
-def _scan(data: bytes, surface: Surface, formats: list[str], stale: bool) -> None:
-    """Look over one sheet; `stale` says that its formulas wait for being computed, whatever results are stored."""
-    row = column = 0
-    for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
-        name = _local(element)
-        if event == "start":
-            if name == "row":
-                row, column = _number(element.get("r"), row + 1), 0
-                if _is_hidden(element, "ht"):
-                    surface.hidden_rows.add(row)
-            elif name == "c":
-                row, column = _address(element.get("r"), row, column + 1)
-            continue
-        if name == "c":
-            _note_cell(element, (row, column), surface, formats, stale)
-        elif name == "col" and _is_hidden(element, "width"):
-            last = min(_number(element.get("max"), 1), MAX_COLUMNS)
-            surface.hidden_columns.update(range(_number(element.get("min"), 1), last + 1))
-        elif name == "mergeCell":
-            surface.merged.append(element.get("ref", ""))
-        if name in ("c", "row"):
-            element.clear()
-
-
-def _is_hidden(element: Element, size: str) -> bool:
-    given = element.get(size)
-    return _is_true(element.get("hidden")) or (given is not None and re.fullmatch(r"0+(\.0+)?", given) is not None)
-
-
-def _is_true(text: str | None) -> bool:
-    return text in ("1", "true")
-
-
-def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else otherwise
-
-
-def _address(reference: str | None, row: int, column: int) -> Address:
-    found = _REFERENCE.fullmatch(reference or "")
-    if not found:
-        return row, column
-    number = 0
-    for letter in found[1]:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]), number
-
-
-def _note_cell(element: Element, at: Address, surface: Surface, formats: list[str], stale: bool) -> None:
-    inner = {_local(child): child for child in element}
-    text = (inner["v"].text or "") if "v" in inner else ""
-    if "f" in inner and (stale or (not text and element.get("t") != "str")):
-        surface.uncomputed.append(at)
-    elif not text and "is" not in inner:
-        return
-    if at[0] > MAX_ROWS or at[1] > MAX_COLUMNS:
-        cell = f"{letters(at[1])}{at[0]}"
-        raise Refused("workbook_far", sheet=surface.name, cell=cell, rows=MAX_ROWS, columns=MAX_COLUMNS)
-    surface.filled.add(at)
-    if element.get("t") == "e":
-        surface.errors[at] = text
-    style = _number(element.get("s"), 0)
-    if element.get("t", "n") == "n" and style < len(formats) and formats[style]:
-        surface.formats[at] = formats[style]
+    """The part that a relation leads to; empty for one that readers may take for another."""
+    if target.startswith("/xl/"):
+        return target[1:]
+    plain = posixpath.normpath(target) == target and not target.startswith((".", "/", "xl/"))
+    return f"xl/{target}" if plain else ""

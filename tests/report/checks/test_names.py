@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding
+from nianbao.sources.year import read_year
 
 Damage = Callable[[str, str, str], list[Finding]]
 
@@ -50,3 +53,19 @@ def test_two_quantities_of_one_name_are_an_error(damage: Damage) -> None:
     """A fact may not bear the name of a derived quantity."""
     findings = damage("data/2023/facts.csv", "志愿者人数", "绩效指标数")
     assert "quantity_name_repeated" in {finding.rule for finding in findings}
+
+
+def test_evidence_names_attachments_of_the_year(small: Path) -> None:
+    """Each of several is followed; one that is there is no fault."""
+    folder = small / "data/2023"
+    (folder / "attachments").mkdir()
+    (folder / "attachments/ledger.txt").write_text("台账", encoding="utf-8")
+    (folder / "attachments.csv").write_text("编号,名称,文件\nledger,台账,ledger.txt\n", encoding="utf-8")
+    header, first, *others = (folder / "indicators.csv").read_text(encoding="utf-8").splitlines()
+    lines = [f"{header},佐证材料", f"{first},ledger、leger", *(f"{line}," for line in others)]
+    (folder / "indicators.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    sources = read_year(small, 2023)
+    found = [entry for entry in YearEdition(sources.report, sources.pages).findings if entry.rule == "reference_exists"]
+    assert [(str(entry.place), entry.values["nearest"]) for entry in found] == [
+        ("data/2023/indicators.csv:2:佐证材料", "ledger")
+    ]

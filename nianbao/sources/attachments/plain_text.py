@@ -1,0 +1,40 @@
+"""Attached text and CSV files: real text in an encoding that readers' programs know, published as it is."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+
+from nianbao.sources.attachments.refusal import Refused
+
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}(?:%PDF-|\{\\rtf|<\?xml|<!doctype|<html|<svg|<script)", re.IGNORECASE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def clean_text(data: bytes, ending: str) -> bytes:
+    """Return the bytes of a text file, which has no properties to take out.
+
+    Raises Refused for what is neither strict UTF-8 nor strict GB18030, for control characters but tab and line end, and
+    for texts that programs take for something else.
+    """
+    if _MARKUP.match(data):
+        raise Refused("attachment_kind", ending=ending)
+    text = _decoded(data)
+    found = _CONTROL.search(text)
+    if found:
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        code, name = f"U+{ord(found[0]):04X}", unicodedata.name(found[0], "")
+        raise Refused("hidden_character", line=line, code=code, name=name, column=column)
+    return data
+
+
+def _decoded(data: bytes) -> str:
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+    raise Refused("encoding_unknown")

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sources.verdicts import BROKEN, SOUND, cases, expected_of, verdict
+
+CASES = cases()
+GROUPS = {"encodings", "numbers", "yaml", "front-matter", "csv", "xlsx", "text", "names"}
+"""The rows of the table 从严读取: what odd input there is, and how it is answered."""
+WHOLE_FILE = {
+    "encoding_gb18030", "encoding_unknown", "file_missing", "file_size", "file_unknown", "names_alike", "not_a_plain_file",
+    "page_missing", "page_unlisted", "table_empty", "table_missing", "table_too_long", "table_twice", "workbook_damaged",
+    "workbook_external", "workbook_far", "workbook_kind", "workbook_limits", "workbook_macros",
+}  # fmt: skip
+"""What is said of a file and not of a line in it."""
+
+
+def _name(case: Path) -> str:
+    return case.relative_to(BROKEN).as_posix()
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_each_case_is_answered_as_expected(case: Path, request: pytest.FixtureRequest) -> None:
+    """Every finding of the run in the words the editor sees, and what was read instead where it could be read."""
+    found = verdict(case)
+    if request.config.getoption("--golden-update"):
+        expected_of(case).write_text(found.text, encoding="utf-8")
+    assert found.text == expected_of(case).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_each_complaint_has_its_place_and_nothing_is_written(case: Path) -> None:
+    """A file, and a line or a sheet of it unless the whole file is meant; reading leaves every byte as it was."""
+    found = verdict(case)
+    for finding in found.findings:
+        assert finding.place.file
+        assert finding.place.line or finding.place.sheet or finding.rule in WHOLE_FILE, finding
+    assert found.untouched
+
+
+def test_every_group_has_its_cases() -> None:
+    """Each row of the table is tried, and the collection does not shrink unseen."""
+    assert {case.parent.name for case in CASES} >= GROUPS
+    assert len(CASES) >= 150
+
+
+def test_no_verdict_is_without_its_case() -> None:
+    """A case that was renamed or removed takes its verdict along."""
+    verdicts = {path for path in BROKEN.rglob("*.expected") if SOUND not in path.parts}
+    assert verdicts == set(map(expected_of, CASES))
