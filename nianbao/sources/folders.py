@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
+from nianbao.sources.text import hidden_character
 
-_YEAR = re.compile(r"20\d\d")
+_YEAR = re.compile(r"20[0-9]{2}")
+_LIKE_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|年|^[0-9]+$")
 
 
 def years(root: Path) -> tuple[int, ...]:
@@ -21,6 +24,27 @@ def years(root: Path) -> tuple[int, ...]:
     return tuple(sorted(int(path.name) for path in data.iterdir() if path.is_dir() and _YEAR.fullmatch(path.name)))
 
 
+def misnamed_years(root: Path) -> list[Finding]:
+    """Return a complaint about each folder below `data/` that looks like a year's, and would be passed over."""
+    data = root / "data"
+    names = sorted(path.name for path in data.iterdir() if path.is_dir()) if data.is_dir() else []
+    return [
+        Finding("year_folder_name", "error", Place(f"data/{_shown(name)}"), {"example": f"data/{_meant(name)}"})
+        for name in names
+        if not (_YEAR.fullmatch(name) or _is_left_by_a_program(name)) and _LIKE_A_YEAR.search(_plain(name))
+    ]
+
+
+def _plain(name: str) -> str:
+    """A folder's name with figures for the letters that are taken for them."""
+    return unicodedata.normalize("NFKC", name).translate(str.maketrans("OoQlI|", "000111"))
+
+
+def _meant(name: str) -> str:
+    found = re.search(r"20\d\d", _plain(name))
+    return found.group() if found else "2023"
+
+
 def files_below(root: Path, folder: str, findings: list[Finding]) -> dict[str, Path]:
     """Return the regular files below `root/folder` by their name relative to `root`, sorted.
 
@@ -29,11 +53,15 @@ def files_below(root: Path, folder: str, findings: list[Finding]) -> dict[str, P
     """
     found: dict[str, Path] = {}
     forms: dict[str, str] = {}
-    for path in _walk(root / folder):
+    for path in _walk(root, root / folder):
         name = path.relative_to(root).as_posix()
+        shown = _shown(name)
         mode = path.lstat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            findings.append(Finding("not_a_plain_file", "error", Place(name)))
+            findings.append(Finding("not_a_plain_file", "error", Place(shown)))
+            continue
+        if shown != name:
+            findings.append(Finding("file_name_odd", "error", Place(shown)))
             continue
         form = unicodedata.normalize("NFKC", name).casefold()
         if forms.setdefault(form, name) != name:
@@ -43,21 +71,30 @@ def files_below(root: Path, folder: str, findings: list[Finding]) -> dict[str, P
     return dict(sorted(found.items()))
 
 
+def _shown(name: str) -> str:
+    """A file's name as messages show it: what cannot be seen, or is no character at all, escaped."""
+    return "".join(
+        char if char.isprintable() and hidden_character(char, Place("")) is None else ascii(char)[1:-1] for char in name
+    )
+
+
 def _is_left_by_a_program(name: str) -> bool:
     """Whether a file is none of the editor's: lock files of Excel, WPS and LibreOffice, copies of text editors."""
     return name.startswith((".", "~$")) or name.endswith("~") or name in ("Thumbs.db", "desktop.ini")
 
 
-def _walk(folder: Path) -> list[Path]:
-    if folder.is_symlink():
-        return [folder]
-    if not folder.is_dir():
-        return []
-    entries: list[Path] = []
-    for path in sorted(folder.iterdir()):
-        if _is_left_by_a_program(path.name):
-            continue
-        entries.append(path)
-        if path.is_dir() and not path.is_symlink():
-            entries.extend(_walk(path))
-    return entries
+def _walk(root: Path, folder: Path) -> Iterator[Path]:
+    """Yield what lies below a folder; a link on the way to it stands for all of it."""
+    ways = [folder, *folder.parents]
+    link = next((path for path in reversed(ways[: ways.index(root)]) if path.is_symlink()), None)
+    if link is not None:
+        yield link
+        return
+    waiting = [folder] if folder.is_dir() else []
+    while waiting:
+        for path in sorted(waiting.pop().iterdir()):
+            if _is_left_by_a_program(path.name):
+                continue
+            yield path
+            if path.is_dir() and not path.is_symlink():
+                waiting.append(path)

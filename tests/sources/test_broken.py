@@ -10,9 +10,10 @@ CASES = cases()
 GROUPS = {"encodings", "numbers", "yaml", "front-matter", "csv", "xlsx", "text", "names"}
 """The rows of the table 从严读取: what odd input there is, and how it is answered."""
 WHOLE_FILE = {
-    "encoding_gb18030", "encoding_unknown", "file_missing", "file_size", "file_unknown", "names_alike", "not_a_plain_file",
-    "page_missing", "page_unlisted", "table_empty", "table_missing", "table_too_long", "table_twice", "workbook_damaged",
-    "workbook_external", "workbook_far", "workbook_kind", "workbook_limits", "workbook_macros",
+    "complaints_cut", "encoding_gb18030", "encoding_unknown", "file_kind", "file_missing", "file_name_odd", "file_size",
+    "file_unknown", "file_unreadable", "names_alike", "not_a_plain_file", "page_missing", "page_unlisted", "table_empty",
+    "table_missing", "table_too_long", "table_twice", "workbook_damaged", "workbook_external", "workbook_kind",
+    "workbook_limits", "workbook_macros", "year_folder_name",
 }  # fmt: skip
 """What is said of a file and not of a line in it."""
 
