@@ -14,6 +14,7 @@ from nianbao.report.table import (
     Table,
     TableRow,
     has_any,
+    nothing_in,
     number_cell,
     sources_of,
     text_cell,
@@ -49,10 +50,10 @@ def _plain(report: Report, kind: type[Row], fields: tuple[str, ...], found: Quan
         for index, row in enumerate(rows)
     ]
     body += [] if found is None else _total(kind, used, units, found)
-    explanation = "" if rows else say("本年度没有“{title}”的数据。", title=kind.title)
     return Table(
-        kind.title, columns, (RowGroup(tuple(body)),), shared or "", sources=sources_of(rows), explanation=explanation
-    )
+        kind.title, columns, (RowGroup(tuple(body)),), shared or "", sources=sources_of(rows),
+        explanation=nothing_in(kind, rows),
+    )  # fmt: skip
 
 
 def _quantities(report: Report, rows: tuple[Row, ...], name: str, found: Quantities) -> list[Quantity | None]:

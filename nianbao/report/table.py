@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from nianbao.report.quantities import Quantity
 from nianbao.report.row import MONEY_UNITS, NOT_STATED, Row
+from nianbao.wording.language import say
 from nianbao.wording.numbers import DASH, decimals_of, round_half_up, shortest, with_qualifier, write_number
 
 
@@ -93,6 +94,11 @@ def with_unit_cell(quantity: Quantity | None) -> Cell:
 def sources_of(rows: Iterable[Row]) -> tuple[str, ...]:
     """Return the files that rows come from, each once."""
     return tuple(dict.fromkeys(row.place.file for row in rows))
+
+
+def nothing_in(kind: type[Row], rows: Sequence[Row]) -> str:
+    """Return what stands in place of a table without rows, empty where it has some."""
+    return "" if rows else say("本年度没有“{title}”的数据。", title=kind.title)
 
 
 def has_any(rows: Iterable[Row], field: str) -> bool:

@@ -20,6 +20,7 @@ from nianbao.report.table import (
     Table,
     TableRow,
     has_any,
+    nothing_in,
     number_cell,
     sources_of,
     text_cell,
@@ -88,7 +89,10 @@ def items_table(report: Report, found: Quantities) -> Table:
         cells += [number_cell(found.get(f"{item.name}·预算执行率"))]
         rows.append(TableRow(tuple(cells)))
         rows += _note_row(item, len(cells))
-    return Table(Item.title, columns, (RowGroup(tuple(rows)),), report.head.unit, sources=sources_of(items))
+    return Table(
+        Item.title, columns, (RowGroup(tuple(rows)),), report.head.unit, sources=sources_of(items),
+        explanation=nothing_in(Item, items),
+    )  # fmt: skip
 
 
 def _value_cell(row: Indicator, field: str, found: Quantities, title: str) -> Cell:
@@ -253,7 +257,8 @@ def unit_costs_table(report: Report, found: Quantities) -> Table:
         )
         for row in rows
     ]
-    return Table(UnitCost.title, columns, (RowGroup(tuple(body)),), sources=sources_of(rows))
+    explanation = nothing_in(UnitCost, rows)
+    return Table(UnitCost.title, columns, (RowGroup(tuple(body)),), sources=sources_of(rows), explanation=explanation)
 
 
 TABLES: dict[str, Callable[..., Table]] = {

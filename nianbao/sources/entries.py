@@ -131,6 +131,10 @@ def _expected(problem: Any, field: FieldInfo | None) -> str:
     if kind in ("greater_than_equal", "less_than_equal"):
         lower, upper = context.get("ge"), context.get("le")
         return say("不小于{limit}的数", limit=lower) if upper is None else say("不大于{limit}的数", limit=upper)
+    if kind == "string_too_short":
+        return say("至少{limit}个字", limit=context.get("min_length"))
+    if kind == "string_too_long":
+        return say("至多{limit}个字", limit=context.get("max_length"))
     if kind in _LENGTH:
         least, most = context.get("min_length"), context.get("max_length")
         return say("至少{limit}项", limit=least) if kind == "too_short" else say("至多{limit}项", limit=most)

@@ -46,7 +46,7 @@ def _meant(name: str) -> str:
 
 
 def files_below(root: Path, folder: str, findings: list[Finding]) -> dict[str, Path]:
-    """Return the regular files below `root/folder` by their name relative to `root`, sorted.
+    """Return the regular files below `root/folder`, or that file alone, by their name relative to `root`, sorted.
 
     Links and special files are refused, and so are names that another name equals but for case or Unicode form
     (they would be one file on another system). What programs leave behind (lock files, hidden files) is left out.
@@ -84,12 +84,14 @@ def _is_left_by_a_program(name: str) -> bool:
 
 
 def _walk(root: Path, folder: Path) -> Iterator[Path]:
-    """Yield what lies below a folder; a link on the way to it stands for all of it."""
+    """Yield what lies below a folder, or a file alone; a link on the way to it stands for all of it."""
     ways = [folder, *folder.parents]
     link = next((path for path in reversed(ways[: ways.index(root)]) if path.is_symlink()), None)
     if link is not None:
         yield link
         return
+    if folder.is_file():
+        yield folder
     waiting = [folder] if folder.is_dir() else []
     while waiting:
         for path in sorted(waiting.pop().iterdir()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.narrative import Page
 from nianbao.report.place import Place
+from nianbao.report.report import RESERVED_PAGES
 from nianbao.report.ruleset import Ruleset
 from nianbao.report.site import Site
 from nianbao.sources.entries import as_model
@@ -24,7 +26,7 @@ M = TypeVar("M", bound=BaseModel)
 GUIDE = "docs/guide/"
 """The editors' guide: shown in the preview, its words printed and not run, never part of the archive."""
 
-_YEAR_FOLDER = re.compile(r"docs/20\d\d/")
+_YEAR_FOLDER = re.compile(r"docs/20[0-9]{2}/")
 
 
 def read_site(root: Path) -> Site:
@@ -44,16 +46,31 @@ def read_ruleset(root: Path, ruleset_id: str, asked_at: Place, findings: list[Fi
         values = {"ruleset": ruleset_id, "known": "、".join(known)}
         findings.append(Finding("ruleset_unknown", "error", asked_at, values))
         return None
-    return read_yaml_as(root, name, Ruleset, findings)
+    ruleset = read_yaml_as(root, name, Ruleset, findings)
+    wrong = [] if ruleset is None else list(_wrong_names(ruleset, ruleset_id, Place(name)))
+    findings += wrong
+    return None if wrong else ruleset
+
+
+def _wrong_names(ruleset: Ruleset, ruleset_id: str, place: Place) -> Iterator[Finding]:
+    """What is wrong with the names in a ruleset: its own, and those of the sections in its outline."""
+    if ruleset.id != ruleset_id:
+        yield Finding("ruleset_id", "error", place, {"found": ruleset.id, "right": ruleset_id})
+    ids = [section.id for section in ruleset.outline if section.id]
+    for section in dict.fromkeys(ids):
+        if section in RESERVED_PAGES:
+            yield Finding("section_reserved", "error", place, {"section": section})
+        elif ids.count(section) > 1:
+            yield Finding("section_repeated", "error", place, {"section": section})
 
 
 def read_yaml_as(root: Path, name: str, model: type[M], findings: list[Finding]) -> M | None:
     """Return the YAML file `name` as a value of `model`, or None with the reasons in `findings`."""
-    path = root / name
-    if path.is_symlink() or not path.is_file():
+    before = len(findings)
+    path = files_below(root, name, findings).get(name)
+    if path is None and len(findings) == before:
         findings.append(Finding("file_missing", "error", Place(name)))
-        return None
-    text = read_text(path, name, findings)
+    text = None if path is None else read_text(path, name, findings)
     node = None if text is None else parse_yaml(text, name, findings)
     return None if node is None else as_model(node, model, name, findings)
 

@@ -18,11 +18,11 @@ from nianbao.sources.attachments.kinds import clean
 from nianbao.sources.attachments.reading import read_attachments
 from nianbao.sources.attachments.refusal import Refused
 from nianbao.sources.entries import as_model
-from nianbao.sources.folders import files_below
+from nianbao.sources.folders import files_below, misnamed_years
 from nianbao.sources.narrative import parse_page, read_page
 from nianbao.sources.own_tables import FILE, read_own_tables
 from nianbao.sources.pictures import read_pictures
-from nianbao.sources.site import read_ruleset, read_site
+from nianbao.sources.site import read_ruleset, read_yaml_as
 from nianbao.sources.tables import WORKBOOK, read_tables, table_files
 from nianbao.sources.text import read_text
 from nianbao.sources.yamlfile import Node, parse_yaml
@@ -47,11 +47,13 @@ class YearSources:
 
 def read_year(root: Path, year: int) -> YearSources:
     """Return everything that `data/<year>/` and `docs/<year>/` say; raises Unusable with all that is wrong."""
-    findings: list[Finding] = []
+    findings = misnamed_years(root)
     folder = f"data/{year}"
     if not (root / folder).is_dir():
-        raise Unusable([Finding("year_missing", "error", Place(folder), {"year": year})])
+        raise Unusable([*findings, Finding("year_missing", "error", Place(folder), {"year": year})])
     data = files_below(root, folder, findings)
+    if not data and findings:  # the folder itself is a link
+        raise Unusable(findings)
     docs = files_below(root, f"docs/{year}", findings)
     head_node = _yaml(data, f"{folder}/report.yml", findings)
     head = as_model(head_node, Head, f"{folder}/report.yml", findings, blanks=True) if head_node else None
@@ -69,7 +71,7 @@ def read_year(root: Path, year: int) -> YearSources:
     _check_head(head, head_node, year, folder, findings)
     place = Place(f"{folder}/report.yml", head_node.line_of(("ruleset",)))
     ruleset = read_ruleset(root, head.ruleset, place, findings)
-    site = _site(root, findings)
+    site = read_yaml_as(root, "data/site.yml", Site, findings)
     if ruleset is None or site is None or any(finding.level == "error" and not finding.gap for finding in findings):
         raise Unusable(findings)
     report = Report(
@@ -156,14 +158,6 @@ def _check_head(head: Head, node: Node, year: int, folder: str, findings: list[F
         elif section.id is not None and section.id in seen:
             findings.append(Finding("section_repeated", "error", place, {"section": section.id}))
         seen.add(section.id or "")
-
-
-def _site(root: Path, findings: list[Finding]) -> Site | None:
-    try:
-        return read_site(root)
-    except Unusable as unusable:
-        findings.extend(unusable.findings)
-        return None
 
 
 def _acknowledgement_places(node: Node, name: str) -> tuple[Place, ...]:

@@ -104,6 +104,7 @@ READING = {
     "section_repeated": "章节编号“{section}”重复；请换一个",
     "page_missing": "提纲中有这一章，却没有这个文件；请补写",
     "page_unlisted": "提纲中没有“{page}”这一章；最接近的是：{nearest}。请写入 report.yml 的 sections，或移走文件",
+    "ruleset_id": "id 写的是“{found}”，文件名却是“{right}”；请改为一致",
     "ruleset_unknown": "没有评分规则“{ruleset}”；现有：{known}",
     "file_form": "文件应逐行写“名称: 内容”；请检查冒号是不是英文冒号，后面是不是空一格",
     "yaml_syntax": "格式有误：{problem}；请改正这一行或它上面的一行",

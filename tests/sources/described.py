@@ -100,7 +100,8 @@ def described_cell(value: Any) -> Cell:
 
 def _damage(described: Described) -> Damage:
     archive: Described = described.get("zip", {})
-    parts = {name: _content(content) for name, content in described.get("parts", {}).items()}
+    parts = {f"xl/media/{number}": b"" for number in range(int(described.get("many parts", 0)))}
+    parts |= {name: _content(content) for name, content in described.get("parts", {}).items()}
     return Damage(
         parts,
         tuple(described.get("without", ())),

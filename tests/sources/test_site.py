@@ -50,10 +50,10 @@ def test_the_address_of_the_archive_is_a_web_address_that_ends_in_a_slash(small:
 def test_a_site_file_that_is_missing_or_a_link_is_refused(small: Path) -> None:
     """A link could lead anywhere."""
     (small / "data/site.yml").rename(small / "elsewhere.yml")
-    for _ in range(2):
+    for rule in ("file_missing", "not_a_plain_file"):
         with pytest.raises(Unusable) as refused:
             read_site(small)
-        assert [entry.rule for entry in refused.value.findings] == ["file_missing"]
+        assert [entry.rule for entry in refused.value.findings] == [rule]
         (small / "data/site.yml").unlink(missing_ok=True)
         (small / "data/site.yml").symlink_to(small / "elsewhere.yml")
 
@@ -110,3 +110,22 @@ def test_the_portal_has_words_of_its_own_and_a_years_words_are_none(small: Path)
         ("word_without_brackets", "docs/b.md:3"),
         ("page_html", "docs/b.md:5"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("id: county-sample\n", "id: county\n", "ruleset_id"),
+        ("  - id: work\n", "  - id: overview\n", "section_repeated"),
+        ("  - id: work\n", "  - id: figures\n", "section_reserved"),
+    ],
+)
+def test_names_in_a_ruleset_are_its_own_and_told_apart(small: Path, old: str, new: str, rule: str) -> None:
+    """A copied ruleset under another name, and outlines with one id twice or a fixed page's id, are refused."""
+    path = small / "data/rulesets/county-sample.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    findings: list[Finding] = []
+    assert read_ruleset(small, "county-sample", Place("data/2023/report.yml", 4), findings) is None
+    assert [finding.rule for finding in findings] == [rule]
