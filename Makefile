@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site demo serve test lint golden bench lock clean
+.PHONY: help setup site demo serve test lint golden bench mutants lock clean
 
 YEAR ?= 2022
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -36,6 +36,9 @@ golden: setup  ## write the golden files anew, to be reviewed · 重写对照文
 
 bench: setup  ## measure against the peers · 与同类工具比较
 	.venv/bin/python benchmarks/run.py
+
+mutants: setup  ## change each number of sound years, see what is noticed · 逐个改动数字，看核对能发现多少
+	.venv/bin/python benchmarks/mutants.py $(YEARS)
 
 # An unchanged pin stays; UPGRADE=1 moves all of them to the newest stable releases.
 LOCK = .venv/bin/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 --generate-hashes \

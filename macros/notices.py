@@ -7,12 +7,15 @@ from itertools import groupby
 
 from macros.markup import render
 from nianbao.report.edition import KEY_NUMBERS, YearEdition
+from nianbao.report.entry import group_in
 from nianbao.report.finding import Finding
-from nianbao.report.head import Disclosure
+from nianbao.report.head import Disclosure, Head
+from nianbao.report.passages import HEAD, PAGES
 from nianbao.report.quantities import Quantity
 from nianbao.report.scoring import stated_grade, unmet
 from nianbao.wording.language import say
 from nianbao.wording.numbers import written_size
+from nianbao.wording.personal import masked
 from nianbao.wording.sentences import TITLES, statement
 
 
@@ -61,15 +64,31 @@ def _rule(finding: Finding) -> str:
 
 def _told(edition: YearEdition, finding: Finding) -> dict[str, str]:
     key = finding.key
+    if finding.table == PAGES:
+        return _entry(finding, edition.titles.get(key, key))
+    if finding.table == HEAD:
+        return _entry(finding, _title_of_entry(key, finding.field))
     kind = edition.report.kinds.get(finding.table)
     row = next((row for row in edition.report.tables.get(finding.table, ()) if row.key == finding.key), None)
-    label = str(getattr(row, "name", key)) if row is not None else say("报告")
+    label = str(getattr(row, "name", key)) if row is not None else ""
     field = kind.model_fields[finding.field].title if kind and finding.field in kind.model_fields else ""
-    where = " · ".join(part for part in (kind.title if kind else say("自评结论"), label, field) if part)
+    where = " · ".join(part for part in (kind.title if kind else "", label, field) if part)
+    return _entry(finding, where)
+
+
+def _title_of_entry(key: str, field: str) -> str:
+    """What an entry of `report.yml` is called: the title of its group and its own."""
+    info = Head.model_fields[key]
+    inner = group_in(info.annotation)[0]
+    own = inner.model_fields[field].title if inner is not None and field in inner.model_fields else field
+    return " · ".join(part for part in (info.title, own) if part)
+
+
+def _entry(finding: Finding, where: str) -> dict[str, str]:
     return {
-        "where": where,
+        "where": masked(where),
         "what": statement(finding.sentence or finding.rule, finding.values),
-        "reason": finding.reason or "",
+        "reason": masked(finding.reason or ""),
         "place": str(finding.place),
     }
 

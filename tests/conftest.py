@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -40,9 +41,44 @@ def real(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A copy of a small, sound, fictional site with one year, 2023, for tests to damage."""
+    """A copy of a small, sound, fictional site with one year, 2023, for tests to damage; it owes no section."""
     root = tmp_path / "small"
     shutil.copytree(TESTS / "small", root)
     (root / "data" / "rulesets").mkdir()
-    shutil.copy(REPOSITORY / "data" / "rulesets" / "county-sample.yml", root / "data" / "rulesets")
+    ruleset = (REPOSITORY / "data" / "rulesets" / "county-sample.yml").read_text(encoding="utf-8")
+    asked = "disclosure_fields: [索引号, 文号, 发布机构, 主题分类, 有效性, 公开方式]\n"
+    assert asked in ruleset
+    optional = ruleset.replace(asked, "").replace("    level: 1\n", "    level: 1\n    required: false\n")
+    (root / "data" / "rulesets" / "county-sample.yml").write_text(optional, encoding="utf-8")
     return root
+
+
+def _repeat(path: Path, column: str, prior: str) -> None:
+    """Write what a column says into the column for last year."""
+    header, *rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    at = header.index(prior) if prior in header else len(header)
+    header = [*header[:at], prior, *header[at + 1 :]]
+    rows = [[*row[:at], row[header.index(column)], *row[at + 1 :]] for row in rows]
+    path.write_text("".join(",".join(row) + "\n" for row in (header, *rows)), encoding="utf-8")
+
+
+@pytest.fixture
+def following(small: Path) -> Path:
+    """The small site with a second sound year, 2024, that says what 2023 said and tells 2023's numbers as last year's."""
+    for folder in ("data", "docs"):
+        for path in sorted((small / folder / "2023").iterdir()):
+            text = path.read_text(encoding="utf-8").replace("2024", "2025").replace("2023", "2024")
+            copy = small / folder / "2024" / path.name
+            copy.parent.mkdir(exist_ok=True)
+            copy.write_text(text, encoding="utf-8")
+    for table, row, column in (
+        ("budget", "执行数（万元）", "上年执行数（万元）"),
+        ("sangong", "决算数（万元）", "上年决算数（万元）"),
+        ("facts", "数值", "上年数"),
+        ("facts", "限定", "上年限定"),
+    ):
+        _repeat(small / f"data/2024/{table}.csv", row, column)
+    problems = small / "data/2024/problems.csv"
+    text = problems.read_text(encoding="utf-8").replace("进展\n", "进展,结转自\n")
+    problems.write_text(text.replace("正在办理\n", "正在办理,2023\n"), encoding="utf-8")
+    return small

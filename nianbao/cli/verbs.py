@@ -66,7 +66,7 @@ def _choose_language(root: Path | None) -> None:
 
 @contextmanager
 def _answered(debug: bool) -> Iterator[None]:
-    from nianbao.cli.telling import print_findings
+    from nianbao.cli.checking import print_findings
     from nianbao.publish import archive
     from nianbao.publish.engine.build import BuildFailed
     from nianbao.report.finding import Blocked, Unusable
@@ -138,14 +138,16 @@ def new(year: int, root: Path, **asked: Any) -> None:
 
 @cli.command()
 @click.argument("years", nargs=-1, type=int)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="输出形式")
+@click.option("--coverage", is_flag=True, help="另列出每页有多少数由词语写出、自动匹配、免于绑定、没有绑定")
+@_archive_option
 @_root_option
 @_verb
-def check(years: tuple[int, ...], form: str, root: Path) -> None:
+def check(years: tuple[int, ...], form: Any, coverage: bool, archive: Path | None, root: Path) -> None:
     """核对一个或几个年度（默认全部），一次说出所有问题；不写任何文件。"""
-    from nianbao.cli.telling import check_years
+    from nianbao.cli.checking import check_years
 
-    sys.exit(check_years(root, _years(root, years), form))
+    sys.exit(check_years(root, _years(root, years), form, archive=archive, coverage=coverage, portal=not years))
 
 
 @cli.command()
@@ -155,9 +157,10 @@ def check(years: tuple[int, ...], form: str, root: Path) -> None:
     type=click.Path(file_okay=False, resolve_path=True, path_type=Path),
     help="输出文件夹，默认为站点文件夹下的 build/",
 )
+@_archive_option
 @_root_option
 @_verb
-def build(editions: tuple[str, ...], out: Path | None, root: Path) -> None:
+def build(editions: tuple[str, ...], out: Path | None, archive: Path | None, root: Path) -> None:
     """按发布时的样子生成年度（如 2022）或首页（portal），放在 build/ 下；不改动已公开的内容。"""
     from nianbao.publish.editions import build_portal, build_year, preview_catalogue
 
@@ -166,7 +169,7 @@ def build(editions: tuple[str, ...], out: Path | None, root: Path) -> None:
         if name == "portal":
             build_portal(root, preview_catalogue(root), target)
         elif name.isdigit():
-            build_year(root, int(name), target)
+            build_year(root, int(name), target, archive=archive)
         else:
             raise click.UsageError(say("“{name}”应为年度（如 2022）或 portal", name=name))
         click.echo(say("已生成 {target}", target=target / "index.html"))
@@ -192,6 +195,23 @@ def publish(years: tuple[int, ...], everything: bool, archive: Path | None, root
             outcome = publish_year(root, target, year)
         tell_outcome(outcome)
     click.echo(say("请打开 {address}", address=(target / "current" / "index.html").absolute().as_uri()))
+
+
+@cli.command()
+@click.argument("year")
+@click.argument("place")
+@click.option("--kind", type=click.Choice(["身份证号码", "手机号码", "银行卡号"]), required=True, help="号码的种类")
+@click.option("--reason", required=True, help="为什么可以公开")
+@click.option("--role", required=True, help="由哪个岗位批准，不写姓名")
+@click.option("--expires", required=True, metavar="日期", help="批准到哪一天为止，如 2026-12-31")
+@_root_option
+@_verb
+def exempt(year: str, root: Path, **approval: Any) -> None:
+    """为一个可以公开的个人号码写出登记内容，供贴入 privacy.yml；号码取自所写的位置，或在提示后输入。"""
+    from nianbao.cli.exempting import print_entry
+    from nianbao.publish.exempting import Approval
+
+    print_entry(root, year, Approval(**approval))
 
 
 @cli.command()

@@ -12,6 +12,9 @@ from nianbao.publish.archive.reading import read_version
 from nianbao.publish.archive.versions import changed_inputs, hash_inputs
 from nianbao.publish.editions import build_portal, build_year, fingerprint, portal_fingerprint, year_sources
 from nianbao.report.catalogue import Catalogue
+from nianbao.report.checks import RULES
+from nianbao.report.checks.rule import LAST_YEAR
+from nianbao.report.edition import YearEdition
 from nianbao.sources.site import read_site
 
 ROLE = "财务部门"
@@ -29,17 +32,32 @@ def publish_year(root: Path, archive: Path, year: int) -> store.Outcome:
         return _publish(root, archive, None)
     with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch:
         content = Path(scratch) / "content"
-        built = build_year(root, year, content)
+        built = build_year(root, year, content, archive=archive)
         staged = store.Staged(
             year=year,
             content=content,
             sources=built.sources,
             summary=built.edition.summary(),
             fingerprint=built.fingerprint,
-            build={"engine": __version__},
+            build={"engine": __version__, **_told_of_last_year(built.edition)},
             epoch=built.epoch,
         )
         return _publish(root, archive, staged)
+
+
+def _told_of_last_year(edition: YearEdition) -> dict[str, object]:
+    """What the pages say of last year's report that is not in this year's sources: where it is from, and the values.
+
+    Only acknowledged findings reach the pages, so that without any of them no state of the archive leaves a trace.
+    """
+    told = [finding for finding in edition.acknowledged if RULES[finding.rule].group == LAST_YEAR]
+    if edition.before is None or not told:
+        return {}
+    findings = [
+        {"rule": each.rule, "table": each.table, "key": each.key, "field": each.field, "values": dict(each.values)}
+        for each in told
+    ]
+    return {"last_year": {"year": edition.before.year, "version": edition.before.version, "findings": findings}}
 
 
 def _refuse_changes(root: Path, archive: Path, year: int, version: int) -> None:

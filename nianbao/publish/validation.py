@@ -9,8 +9,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from nianbao.publish.exposure import exposed
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
+from nianbao.wording.personal import PersonalNumber
 
 _FETCHED = frozenset({"script", "img", "iframe", "source", "video", "audio", "embed"})
 _FETCHING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "manifest", "preconnect", "dns-prefetch"})
@@ -39,12 +41,20 @@ class _Page(HTMLParser):
             self.links.append(values["href"])
 
 
-def validate(folder: Path, at: str, outside: Callable[[str], bool], base_path: str = "/") -> tuple[Finding, ...]:
+def validate(
+    folder: Path,
+    at: str,
+    outside: Callable[[str], bool],
+    base_path: str = "/",
+    permits: Callable[[PersonalNumber], bool] = lambda _: False,
+    looked_at: frozenset[str] = frozenset(),
+) -> tuple[Finding, ...]:
     """Return what is wrong with the edition in `folder`, which will be served at the address `at` (`2022/`, or empty).
 
     A link must lead to a file of the edition (and, with a fragment, to an id on it), or to an address below the
     archive's root for which `outside` answers True. Foreign hosts may be linked to, never fetched from. `base_path` is
-    the path of the archive's root on its server, where the addresses of the page for missing pages begin.
+    the path of the archive's root on its server, where the addresses of the page for missing pages begin. No number of
+    a person may stand in it but those that `permits` answers for; `looked_at` names files that need not be searched.
     """
     pages = {path.relative_to(folder).as_posix(): _parsed(path, base_path) for path in sorted(folder.rglob("*.html"))}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -52,6 +62,7 @@ def validate(folder: Path, at: str, outside: Callable[[str], bool], base_path: s
     for name, page in pages.items():
         for rule, values in _wrong(name, page, pages, files, at, outside):
             findings.append(Finding(rule, "error", Place(f"{at}{name}"), values))
+    findings += exposed(folder, at, permits, looked_at)
     return tuple(findings)
 
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from nianbao.report.quantities import Quantity
-from nianbao.wording.numbers import decimals_of, round_half_up, split_unit
+from nianbao.wording.numbers import decimals_of, round_half_up, shortest, split_unit, write_number
 
 _INFINITE = Decimal("Infinity")
+
+COUNT_WORDS = (frozenset({"人", "名", "位"}), frozenset({"个", "家", "项", "件"}))
+"""Units that count the same things: 1,200名 and 4.5万人 can be compared, 户 and 人 cannot."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,19 @@ def _shown_decimals(quantity: Quantity) -> int:
 def agree(first: Quantity, second: Quantity) -> bool:
     """Say whether two quantities can be the same number; units must be alike. Raises ValueError without values."""
     return first.unit == second.unit and range_of(first).meets(range_of(second))
+
+
+def comparable(first: str, second: str) -> bool:
+    """Say whether numbers in two base units count the same kind of thing."""
+    return first == second or any({first, second} <= words for words in COUNT_WORDS)
+
+
+def difference(first: Quantity, second: Quantity) -> str:
+    """Write how much more the first of two quantities is, in its own unit. Raises ValueError without values."""
+    if first.value is None or second.value is None:
+        raise ValueError(first.name if first.value is None else second.name)
+    factor, _ = split_unit(first.shown_unit)
+    return f"{write_number(shortest((first.value - second.value) / factor))}{first.shown_unit}"
 
 
 def is_truncation(written: Decimal, exact: Decimal) -> bool:

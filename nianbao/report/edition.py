@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nianbao.report.attached import AttachedFile
+from nianbao.report.binding import Bound, Coverage, coverage
 from nianbao.report.catalogue import KeyNumber, SectionEntry, YearSummary
 from nianbao.report.checks import Subject, check
-from nianbao.report.checks.binding import Bound, bind
 from nianbao.report.finding import Finding
+from nianbao.report.last_year import LastYear
 from nianbao.report.naming import quantities
 from nianbao.report.narrative import Numbering, Page, number_tables_and_charts
 from nianbao.report.quantities import Quantities
@@ -24,13 +25,17 @@ FIGURES_PAGE = "figures.html"
 
 @dataclass(frozen=True)
 class YearEdition:
-    """A year as one edition shows it; `version` is 版次, and all else follows from the report and its pages."""
+    """A year as one edition shows it: `version` is its 版次, `before` the year it is compared with.
+
+    All else follows from the report and its pages.
+    """
 
     report: Report
     pages: tuple[Page, ...]
     notes: tuple[Finding, ...] = ()
     version: int = 1
     attached: tuple[AttachedFile, ...] = ()
+    before: LastYear | None = None
 
     @property
     def year(self) -> int:
@@ -43,12 +48,17 @@ class YearEdition:
         return quantities(self.report)
 
     @cached_property
+    def _subject(self) -> Subject:
+        return Subject(self.report, self.quantities, self.pages, self.before)
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Notes of the reading and every finding of the checks."""
         gaps = {note.place for note in self.notes if note.gap}
-        found = check(Subject(self.report, self.quantities, self.pages))
+        found = check(self._subject)
         others = (finding for finding in found if finding.place not in gaps)
-        return tuple(sorted((*self.notes, *others), key=lambda finding: finding.place.order))
+        shown = self.report.privacy.shielding((*self.notes, *others))
+        return tuple(sorted(shown, key=lambda finding: finding.place.order))
 
     @cached_property
     def numbering(self) -> Numbering:
@@ -58,7 +68,12 @@ class YearEdition:
     @cached_property
     def bound(self) -> dict[str, tuple[Bound, ...]]:
         """The numbers in running text that match a quantity, by page id."""
-        return {page.id: bind(page, self.quantities) for page in self.pages}
+        return self._subject.bound
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """How the numbers of each page's running text are bound."""
+        return tuple(coverage(page, self.bound[page.id]) for page in self.pages)
 
     @cached_property
     def uses(self) -> dict[str, tuple[str, ...]]:

@@ -37,6 +37,20 @@ def _iso_date(value: object) -> object:
         raise NotADate(value) from error
 
 
+class NotADay(ValueError):
+    """The text is not a date written 2023-04-30, and nothing else may stand for it."""
+
+
+def _day(value: object) -> object:
+    try:
+        day = _iso_date(value)
+    except NotADate as error:
+        raise NotADay(value) from error
+    if day == NOT_STATED:
+        raise NotADay(value)
+    return day
+
+
 def _exact(value: object) -> object:
     return parse_number(value) if isinstance(value, str) else value
 
@@ -51,6 +65,9 @@ def _truth(value: object) -> object:
 
 StatedDate = Annotated[datetime.date | NotStated, BeforeValidator(_iso_date)]
 """A date written 2023-04-30, or 原报告未列."""
+
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+"""A date written 2023-04-30."""
 
 Exact = Annotated[Decimal, BeforeValidator(_exact)]
 """A decimal read in the strict form of `parse_number`."""

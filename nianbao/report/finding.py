@@ -21,7 +21,7 @@ class Finding:
 
     `error` stops publication, `warning` is shown, `info` informs. `sentence` names the wording where a rule has
     several. `table`, `key` and `field` (English names) say which cell an acknowledgement has to name; `reason` is
-    the public reason once it is acknowledged.
+    the public reason once it is acknowledged. Its place and its sentence show no number of a person in full.
     """
 
     rule: str
@@ -33,6 +33,9 @@ class Finding:
     key: str = ""
     field: str = ""
     reason: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", self.place.shown)
 
     @property
     def acknowledged(self) -> bool:

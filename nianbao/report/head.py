@@ -93,9 +93,18 @@ class Acknowledgement(Value):
     """差异说明: a finding that the editor may not repair, accepted with a public reason."""
 
     rule: str = Field(title="规则", description="核对规则的编号", examples=["settled_explained"])
-    table: str = Field(title="表", description="表的英文名；自评结论写 report", examples=["unit_costs"])
-    key: str = Field("", title="行", description="行的名称或编号", examples=["gift"])
-    field: str = Field("", title="列", description="列的英文名", examples=["settled"])
+    table: str = Field(
+        title="表", description="表的英文名；report.yml 写 report，正文写 pages", examples=["unit_costs"]
+    )
+    key: str = Field(
+        "", title="行", description="行的名称或编号；report.yml 写第一层的名称，正文写章节的编号", examples=["gift"]
+    )
+    field: str = Field(
+        "",
+        title="列",
+        description="列的英文名；report.yml 写下一层的名称，正文写疑点中引号里的原文",
+        examples=["settled"],
+    )
     reason: str = Field(title="理由", description="公开的理由", examples=["原报告未说明差额的原因"])
 
 
@@ -142,6 +151,12 @@ class Head(Value):
         min_length=1,
         max_length=99,
         examples=[({"title": "部门情况"}, {"id": "overview", "title": "部门概况", "level": 2})],
+    )
+    empty_tables: dict[str, str] = Field(
+        default_factory=dict,
+        title="空表说明",
+        description="没有数据而在正文中列出的表：表的英文名和原因，原因显示在表的位置",
+        examples=[{"sangong": "本单位没有“三公”经费预算，全年未发生支出。"}],
     )
     acknowledgements: tuple[Acknowledgement, ...] = Field(
         (),

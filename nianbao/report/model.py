@@ -131,6 +131,10 @@ class Fact(Row):
     prior_qualifier: str | None = column(
         "上年限定", "choice", "上年数的精确程度，空白即精确", "约", choices=tuple(QUALIFIERS), prior_of="qualifier"
     )
+    series_break: str | None = column(
+        "口径变化", "text", "含义、单位或口径与上年不同时的说明；空白即未变", "改为只统计市级工会"
+    )
+    note: str | None = column("说明", "text", "大幅变动的原因等需要说明的事项", "增加线上宣讲")
 
 
 class BreakdownPart(Row):
@@ -227,6 +231,7 @@ class Staff(Row):
     prior: Decimal | None = column("上年人数", "number", "上年年末人数", "11", least=0, prior_of="count")
     unit: str | None = column("单位", "text", "人数的单位", "名", kept=True)
     scope: str | None = column("口径", "text", "统计范围和时点", "工人文化宫", kept=True)
+    note: str | None = column("说明", "text", "大幅变动的原因等需要说明的事项", "机构改革划入人员")
 
 
 class PublicExpense(Row):

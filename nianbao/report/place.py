@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from nianbao.wording.personal import masked
 
 
 @dataclass(frozen=True, order=True)
@@ -27,6 +29,13 @@ class Place:
     def order(self) -> tuple[str, str, int]:
         """By what places are sorted: file, sheet, line."""
         return self.file, self.sheet or "", self.line or 0
+
+    @property
+    def shown(self) -> Place:
+        """The place as messages name it: numbers of persons in names of files, sheets and columns masked."""
+        column, sheet = (part and masked(part) for part in (self.column, self.sheet))
+        shown = replace(self, file=masked(self.file), column=column, sheet=sheet)
+        return self if shown == self else shown
 
     def at(self, column: str, cell: str | None = None) -> Place:
         """Return the same row's place in another column; `cell` is its cell in a workbook, where it has one."""

@@ -52,7 +52,7 @@ def _plain(report: Report, kind: type[Row], fields: tuple[str, ...], found: Quan
     body += [] if found is None else _total(kind, used, units, found)
     return Table(
         kind.title, columns, (RowGroup(tuple(body)),), shared or "", sources=sources_of(rows),
-        explanation=nothing_in(kind, rows),
+        explanation=nothing_in(report, kind),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
@@ -35,6 +36,16 @@ class Quantity:
     field: str = ""
     section: str = ""
 
+    @cached_property
+    def number(self) -> Decimal | None:
+        """What people read, as a number in the base unit (1,593.35 of 万元 → 15933500); None where there is none."""
+        return None if self.value is None else parse_number(self.shown) * split_unit(self.shown_unit)[0]
+
+    @property
+    def is_target(self) -> bool:
+        """Whether it is what an indicator has to reach; a text may compare with it in any words."""
+        return self.field in ("target", "adjusted_target")
+
     @property
     def written(self) -> str:
         """The number in official form with qualifier and unit; 原报告未列 or — where there is none."""
@@ -49,9 +60,23 @@ class Quantities:
     aliases: Mapping[str, str]
     findings: tuple[Finding, ...] = field(default_factory=tuple)
 
+    @cached_property
+    def by_unit(self) -> Mapping[str, tuple[tuple[Quantity, Decimal], ...]]:
+        """The quantities with a value by their base unit, each with the number that it writes."""
+        found: dict[str, list[tuple[Quantity, Decimal]]] = {}
+        for entry in self.by_name.values():
+            if entry.number is not None:
+                found.setdefault(entry.unit, []).append((entry, entry.number))
+        return {unit: tuple(entries) for unit, entries in found.items()}
+
     def get(self, name: str) -> Quantity | None:
         """Return the quantity that a name or an alias stands for, or None."""
         return self.by_name.get(self.aliases.get(name, name))
+
+    @cached_property
+    def by_cell(self) -> Mapping[tuple[str, str, str], Quantity]:
+        """The stated quantities by table, row key and field."""
+        return {(each.table, each.key, each.field): each for each in self.by_name.values() if each.table}
 
     def names(self) -> list[str]:
         """Return every name an editor may write, aliases first."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from pydantic import Field
+
 from nianbao.report.head import Head, Section
 from nianbao.report.model import ROWS
 from nianbao.report.place import Place
+from nianbao.report.privacy import Privacy
 from nianbao.report.row import Row, Value
 from nianbao.report.ruleset import Ruleset
 from nianbao.wording.numbers import chinese_ordinal
@@ -39,6 +42,9 @@ class Report(Value):
     conclusion_place: Place
     """Where `report.yml` states grade and score."""
     acknowledgement_places: tuple[Place, ...] = ()
+    entry_places: dict[tuple[str, ...], Place] = Field(default_factory=dict)
+    """Where `report.yml` writes each entry, by the names and positions that lead to it."""
+    privacy: Privacy = Privacy()
     notice: str = ""
     address: str = ""
     """The web address of the archive, for citations."""
@@ -56,6 +62,13 @@ class Report(Value):
     def rows(self, kind: type[R]) -> tuple[R, ...]:
         """Return the rows of a table in file order; empty where the year has no such file."""
         return tuple(row for row in self.tables.get(kind.table, ()) if isinstance(row, kind))
+
+    def place_of_entry(self, path: tuple[str, ...]) -> Place:
+        """Return where `report.yml` writes an entry; one that it leaves out stands where the group above it does."""
+        for length in range(len(path), 0, -1):
+            if path[:length] in self.entry_places:
+                return self.entry_places[path[:length]]
+        return Place(self.conclusion_place.file, 1)
 
     @property
     def outline(self) -> tuple[NumberedSection, ...]:

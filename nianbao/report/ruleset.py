@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from nianbao.report.entry import Exact, Truth, Whole
+from nianbao.report.phrases import Claims, Residue, Wording
 from nianbao.report.row import Value
 
 
@@ -76,6 +77,18 @@ class Thresholds(Value):
     execution_reason_above: Exact = Field(
         title="执行率上限", description="预算执行率高于百分之几要作说明", examples=["100"]
     )
+    amount_change_above: Exact = Field(
+        Decimal(30), title="金额变动界限", description="金额比上年增减超过百分之几要作说明", examples=["30"]
+    )
+    count_change_above: Exact = Field(
+        Decimal(50), title="数量变动界限", description="其他的数比上年增减超过百分之几要作说明", examples=["50"]
+    )
+    small_count_below: Exact = Field(
+        Decimal(10), title="小数目", description="两年都小于这个数的件数、人数等，变动不作要求", examples=["10"]
+    )
+    stale_similarity: Exact = Field(
+        Decimal(90), title="相似界限", description="一段文字与上年有百分之几相同，算作沿用上年", examples=["90"]
+    )
 
 
 class Rounding(Value):
@@ -104,6 +117,9 @@ class OutlineSection(Value):
         1, title="层次", description="1 为一级标题，编作“一、”；2 为二级标题，编作“（一）”", ge=1, le=2, examples=[2]
     )
     required: Truth = Field(True, title="必需", description="报告是否必须有这一章", examples=[True])
+    standing: Truth = Field(
+        False, title="可沿用", description="这一章写职责、机构等，正文可以与上年完全相同", examples=[True]
+    )
     hint: str = Field("", title="提示", description="这一章写什么，一句话", examples=["写预算的编制、执行和管理。"])
     text: str = Field(
         "",
@@ -181,12 +197,50 @@ class Ruleset(Value):
         (), title="公开信息项目", description="必须填写的公开信息", examples=[("索引号", "文号")]
     )
     publication_days: Whole | None = Field(None, title="公开期限", description="决算批复后多少天内公开", examples=[20])
+    number_names: tuple[str, ...] = Field(
+        (),
+        title="含数词的名称",
+        description="含有数字或数词而不是数据的名称和习惯说法，核对正文数字时跳过",
+        examples=[("三公", "五一劳动奖章", "二十大", "24小时")],
+    )
+    residue: Residue = Field(
+        Residue(),
+        title="模板残留",
+        description="正文和数据中不能留下的字样",
+        examples=[{"texts": ["（…字以内）", "XX"]}],
+    )
+    wording: Wording = Field(
+        Wording(), title="用字", description="写错的字样和可用的外文词", examples=[{"corrections": {"部份": "部分"}}]
+    )
+    claims: Claims = Field(
+        Claims(), title="定性表述", description="与数据对照的表述", examples=[{"all_done": ["全部完成", "均达到"]}]
+    )
+    small_cell_minimum: Whole | None = Field(
+        None, title="最小人数", description="涉及疾病、困难等情况的人数、户数，少于多少要合并列示", ge=0, examples=[5]
+    )
+    sensitive_words: tuple[str, ...] = Field(
+        (), title="敏感字样", description="名称中有这些字样的数据要核对最小人数", examples=[("困难", "患病", "残疾")]
+    )
+    people_units: tuple[str, ...] = Field(
+        (), title="人和户的单位", description="按人、户统计的单位", examples=[("人", "名", "户")]
+    )
+    open_rates: tuple[str, ...] = Field(
+        (),
+        title="可超过百分之百的比率",
+        description="名称中有这些字样的百分数可以大于100",
+        examples=[("增长", "使用率")],
+    )
     rule_levels: dict[str, Literal["error", "warning", "info"]] = Field(
         default_factory=dict,
         title="核对规则的级别",
         description="改变核对规则的级别，名称是规则的编号",
         examples=[{"target_demanding": "info"}],
     )
+
+    @property
+    def standing_sections(self) -> frozenset[str]:
+        """The ids of the sections whose text may stay what it was."""
+        return frozenset(section.id for section in self.outline if section.standing and section.id)
 
     @property
     def required_sections(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from nianbao.report.entry import TRUTHS
 from nianbao.report.head import Head
 from nianbao.report.own_tables import OwnTables
+from nianbao.report.privacy import PrivacyExceptions
 from nianbao.report.row import MONEY_UNITS, NOT_STATED, Declared, Row, columns_of
 from nianbao.report.ruleset import Ruleset
 from nianbao.report.site import Site
@@ -54,6 +55,9 @@ class YamlFile:
 YAML_FILES = (
     YamlFile("report", "data/<年度>/report.yml", "年度文件", "这一年的报告自身的情况", Head),
     YamlFile("tables", "data/<年度>/tables.yml", "自定义表", "这一年另加的表，有这样的表才写", OwnTables),
+    YamlFile(
+        "privacy", "data/<年度>/privacy.yml", "个人信息例外", "可以公开的个人号码，有这样的号码才写", PrivacyExceptions
+    ),
     YamlFile("site", "data/site.yml", "全站文件", "首页和页脚的内容，各年度共用", Site),
     YamlFile("ruleset", "data/rulesets/<编号>.yml", "评分规则", "各地、各年度不同的规则，由年度文件引用", Ruleset),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from nianbao.report.quantities import Quantity
+from nianbao.report.report import Report
 from nianbao.report.row import MONEY_UNITS, NOT_STATED, Row
 from nianbao.wording.language import say
 from nianbao.wording.numbers import DASH, decimals_of, round_half_up, shortest, with_qualifier, write_number
@@ -96,9 +97,11 @@ def sources_of(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.place.file for row in rows))
 
 
-def nothing_in(kind: type[Row], rows: Sequence[Row]) -> str:
-    """Return what stands in place of a table without rows, empty where it has some."""
-    return "" if rows else say("本年度没有“{title}”的数据。", title=kind.title)
+def nothing_in(report: Report, kind: type[Row]) -> str:
+    """Return what stands in place of a table without rows: the year's own reason; empty where the table has rows."""
+    if report.rows(kind):
+        return ""
+    return report.head.empty_tables.get(kind.table) or say("本年度没有“{title}”的数据。", title=kind.title)
 
 
 def has_any(rows: Iterable[Row], field: str) -> bool:

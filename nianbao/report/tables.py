@@ -91,7 +91,7 @@ def items_table(report: Report, found: Quantities) -> Table:
         rows += _note_row(item, len(cells))
     return Table(
         Item.title, columns, (RowGroup(tuple(rows)),), report.head.unit, sources=sources_of(items),
-        explanation=nothing_in(Item, items),
+        explanation=nothing_in(report, Item),
     )  # fmt: skip
 
 
@@ -186,8 +186,10 @@ def facts_table(report: Report, found: Quantities, section: str, group: str = ""
     ]
     titles = {entry.id: entry.title for entry in report.head.sections}
     caption = say("{title}主要数据", title=group or titles.get(section, section))
-    explanation = "" if rows else say("本章没有登记工作数据。")
-    return Table(caption, tuple(columns), tuple(groups), sources=sources_of(rows), explanation=explanation)
+    explanation = "" if rows else report.head.empty_tables.get(Fact.table) or say("本章没有登记工作数据。")
+    told = ((row.key_name, text) for row in rows for text in (row.series_break, row.note) if text)
+    notes = tuple(say("{name}：{note}", name=name, note=text) for name, text in told)
+    return Table(caption, tuple(columns), tuple(groups), notes=notes, sources=sources_of(rows), explanation=explanation)
 
 
 def parts_of(report: Report, name: str) -> tuple[BreakdownPart, ...]:
@@ -257,7 +259,7 @@ def unit_costs_table(report: Report, found: Quantities) -> Table:
         )
         for row in rows
     ]
-    explanation = nothing_in(UnitCost, rows)
+    explanation = nothing_in(report, UnitCost)
     return Table(UnitCost.title, columns, (RowGroup(tuple(body)),), sources=sources_of(rows), explanation=explanation)
 
 

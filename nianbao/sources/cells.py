@@ -11,6 +11,7 @@ from nianbao.report.place import Place
 from nianbao.report.row import MONEY_UNITS, Declared
 from nianbao.sources.grid import GridCell
 from nianbao.sources.text import hidden_character, quote
+from nianbao.wording.language import say
 from nianbao.wording.numbers import MAX_DECIMALS, NotANumber, parse_number
 
 _NORMALISED = re.compile("[，,０-９．－＋]")
@@ -24,7 +25,7 @@ _MISWRITTEN = (
     ("spaces", re.compile(r"[+-]?[0-9][0-9,.]*(\s+[0-9,.]+)+")),
     ("exponent", re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")),
     ("digits", re.compile(r"[+-]?[0-9,]{16,}(\.[0-9]*)?|[+-]?[0-9,]+\.[0-9]{11,}")),
-    ("unit", re.compile(r"[¥￥$约近]?\s*[+-]?[0-9][0-9,.]*\s*[^0-9,.\s/+×*-]{0,8}")),
+    ("unit", re.compile(r"[¥￥$约近]?\s*[+-]?[0-9][0-9,]*(\.[0-9]+)?\s*[^0-9,.\s/+×*-]{0,8}")),
 )
 """Ways of writing a number that have an advice of their own, by the variant of the sentence that gives it."""
 
@@ -71,10 +72,10 @@ def _stored_fits(cell: GridCell, column: Declared, place: Place, findings: list[
         findings.append(Finding("cell_masked", "error", place, {"text": text}))
         return False
     if cell.stored == "flag" and column.kind != "flag":
-        findings.append(Finding("cell_is_flag", "error", place, {"example": column.example}))
+        findings.append(Finding("cell_is_flag", "error", place, {"example": _example(column)}))
         return False
     if cell.stored == "date" and column.kind != "text":
-        findings.append(Finding("cell_is_date", "error", place, {"text": text, "example": column.example}))
+        findings.append(Finding("cell_is_date", "error", place, {"text": text, "example": _example(column)}))
         return False
     if cell.stored == "date":
         findings.append(Finding("cell_date_as_text", "info", place, {"text": text}))
@@ -110,7 +111,14 @@ def _not_a_number(text: str, shown: str, cell: GridCell, column: Declared, place
         return Finding("cell_too_precise", "error", place, {"text": shown, "limit": MAX_DECIMALS})
     variant = next((name for name, pattern in _MISWRITTEN if pattern.fullmatch(text)), "")
     sentence = f"cell_not_a_number.{variant}" if variant else ""
-    return Finding("cell_not_a_number", "error", place, {"text": shown, "example": column.example}, sentence)
+    return Finding("cell_not_a_number", "error", place, {"text": shown, "example": _example(column)}, sentence)
+
+
+def _example(column: Declared) -> str:
+    """How a cell of the column might look, where its declaration does not say it."""
+    return column.example or {"money": "12.50", "number": "12", "value": "12", "flag": "是"}.get(
+        column.kind, say("文字")
+    )
 
 
 def _notes(text: str, shown: str, number: Decimal, cell: GridCell, place: Place) -> list[Finding]:

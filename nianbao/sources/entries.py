@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from nianbao.report.finding import Finding, nearest
 from nianbao.report.place import Place
 from nianbao.report.row import NOT_STATED
-from nianbao.sources.text import quote
+from nianbao.sources.text import Patience, quote
 from nianbao.sources.yamlfile import Node
 from nianbao.wording.language import say
 
@@ -43,17 +43,25 @@ def as_model(
             values = {"entry": _written(path), "not_stated": NOT_STATED}
             findings.append(Finding("entry_needed", "error", place, values))
             _drop(plain, path)
+    run_together = list(_run_together(plain))
+    for path, text in run_together:
+        place = Place(name, node.line_of(path) + first_line - 1)
+        findings.append(Finding("entry_one_item", "error", place, {"entry": _written(path), "text": quote(text)}))
     try:
-        return model.model_validate(plain)
+        value = model.model_validate(plain)
+        return None if run_together else value
     except ValidationError as error:
         problems: dict[Path, list[Any]] = {}
         for problem in error.errors(include_url=False):
             problems.setdefault(_path(problem["loc"]), []).append(problem)
+        outer = {path[:length] for path in problems for length in range(len(path))}
+        patience = Patience(findings, name)
         for path, found in problems.items():
-            inner = any(other[: len(path)] == path != other for other in problems)
-            if not (inner and all(problem["type"] in _LENGTH for problem in found)):
+            if not (path in outer and all(problem["type"] in _LENGTH for problem in found)):
                 place = Place(name, node.line_of(path) + first_line - 1)
                 findings.append(_explained(found, path, model, place))
+            if patience.ended():
+                break
         return None
 
 
@@ -73,6 +81,15 @@ def _blank(plain: Any, model: type[BaseModel], path: Path = ()) -> Iterator[Path
             yield (*path, key)
         elif inner is not None:
             yield from _blank(value, inner, (*path, key))
+
+
+def _run_together(plain: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """The paths of lists whose one text looks like several: a full-width comma parts nothing."""
+    if isinstance(plain, list) and len(plain) == 1 and isinstance(plain[0], str) and re.search("[，、；]", plain[0]):
+        yield path, plain[0]
+    inner = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
+    for step, value in inner:
+        yield from _run_together(value, (*path, step))
 
 
 def _drop(plain: Any, path: Path) -> None:
@@ -111,6 +128,8 @@ def _explained(problems: list[Any], path: Path, model: type[BaseModel], place: P
 def _shown(value: object) -> str:
     if isinstance(value, dict):
         return say("分组")
+    if value == []:
+        return say("空的列表")
     return say("列表") if isinstance(value, list) else quote(str(value or ""))
 
 
@@ -122,6 +141,8 @@ def _expected(problem: Any, field: FieldInfo | None) -> str:
     kind, context = problem["type"], problem.get("ctx", {})
     if _is_number(problem):
         return say("数字")
+    if "NotADay" in str(context):
+        return say("日期，如 {example}", example="2023-04-30")
     if "NotADate" in str(context):
         return say("日期，如 {example}，或“{not_stated}”", example="2023-04-30", not_stated=NOT_STATED)
     if kind == "literal_error":
@@ -141,8 +162,26 @@ def _expected(problem: Any, field: FieldInfo | None) -> str:
     if kind in ("string_too_short", "string_too_long"):
         least, most = context.get("min_length"), context.get("max_length")
         return say("至少{limit}个字", limit=least) if most is None else say("至多{limit}个字", limit=most)
-    names = ((_MAPPING, say("分组")), (_LIST, say("列表")), (_TEXT, say("文字")), (_FLAG, "true、false"))
+    example = _example(field)
+    names = (
+        (_MAPPING, say("分组") + example),
+        (_LIST, say("列表") + example),
+        (_TEXT, say("文字")),
+        (_FLAG, "true、false"),
+    )
     return next((name for kinds, name in names if kind in kinds), say("另一种写法"))
+
+
+def _example(field: FieldInfo | None) -> str:
+    """An example of a group or a list as it is written, behind a comma; empty where none is declared."""
+    example = field.examples[0] if field is not None and field.examples else None
+    if isinstance(example, dict) and example:
+        return say(
+            "，如 {example}", example="{" + ", ".join(f"{name}: {value}" for name, value in example.items()) + "}"
+        )
+    if isinstance(example, (tuple, list)) and example and isinstance(example[0], str):
+        return say("，如 {example}", example="[" + ", ".join(example) + "]")
+    return ""
 
 
 def _fields_at(model: type[BaseModel], path: Path) -> dict[str, FieldInfo]:

@@ -14,6 +14,9 @@ from nianbao.sources.text import hidden_character
 
 _YEAR = re.compile(r"20[0-9]{2}")
 _LIKE_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|年|^[0-9]+$")
+_BARE_YEAR = re.compile(r"^(?:19|20)[0-9]{2}年?度?$")
+_FILES = (".csv", ".yml", ".yaml", ".xlsx", ".md")
+"""Endings that a folder's name does not have."""
 
 
 def years(root: Path) -> tuple[int, ...]:
@@ -25,14 +28,19 @@ def years(root: Path) -> tuple[int, ...]:
 
 
 def misnamed_years(root: Path) -> list[Finding]:
-    """Return a complaint about each folder below `data/` that looks like a year's, and would be passed over."""
-    data = root / "data"
-    names = sorted(path.name for path in data.iterdir() if path.is_dir()) if data.is_dir() else []
-    return [
-        Finding("year_folder_name", "error", Place(f"data/{_shown(name)}"), {"example": f"data/{_meant(name)}"})
-        for name in names
-        if not (_YEAR.fullmatch(name) or _is_left_by_a_program(name)) and _LIKE_A_YEAR.search(_plain(name))
-    ]
+    """Return a complaint about each folder below `data/` or `docs/` that looks like a year's, and would be passed over.
+
+    Below `docs/` there may be folders of the portal's pages, so that only a bare year counts there.
+    """
+    found = []
+    for folder, like in (("data", _LIKE_A_YEAR), ("docs", _BARE_YEAR)):
+        below = root / folder
+        names = sorted(path.name for path in below.iterdir() if path.is_dir()) if below.is_dir() else []
+        for name in names:
+            if like.search(_plain(name)) and not (_YEAR.fullmatch(name) or _is_left_by_a_program(name)):
+                values = {"example": f"{folder}/{_meant(name)}", "folder": folder}
+                found.append(Finding("year_folder_name", "error", Place(f"{folder}/{_shown(name)}"), values))
+    return found
 
 
 def _plain(name: str) -> str:
@@ -57,7 +65,8 @@ def files_below(root: Path, folder: str, findings: list[Finding]) -> dict[str, P
         name = path.relative_to(root).as_posix()
         shown = _shown(name)
         mode = path.lstat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        folder_for_file = stat.S_ISDIR(mode) and name.lower().endswith(_FILES)
+        if folder_for_file or not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
             findings.append(Finding("not_a_plain_file", "error", Place(shown)))
             continue
         if shown != name:

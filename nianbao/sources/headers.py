@@ -38,7 +38,7 @@ def read_columns(grid: Grid, kind: type[Row], findings: list[Finding]) -> tuple[
         findings.append(Finding("header_below", "error", grid.place(grid.header.line), {"line": below.line}))
         return [], False
     if len(grid.header.cells) > MAX_COLUMNS:
-        values = {"columns": len(grid.header.cells), "limit": MAX_COLUMNS}
+        values: dict[str, object] = {"columns": len(grid.header.cells), "limit": MAX_COLUMNS}
         findings.append(Finding("table_too_wide", "error", grid.place(grid.header.line), values))
         return [], False
     columns: list[GridColumn] = []

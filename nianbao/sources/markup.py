@@ -60,6 +60,7 @@ def _without_code(lines: list[str], name: str, first_line: int, findings: list[F
     for index, line in enumerate(lines):
         if _FENCE.fullmatch(line):
             closing.setdefault(line.rstrip(" "), []).append(index)
+    patience = Patience(findings, name)
     rest, index = list(lines), 0
     while index < len(lines):
         opening = _OPENING.fullmatch(lines[index])
@@ -71,6 +72,8 @@ def _without_code(lines: list[str], name: str, first_line: int, findings: list[F
             place = Place(name, index + first_line)
             findings.append(Finding("page_fence", "error", place, {"text": quote(lines[index])}))
         index = (index if end is None else end) + 1
+        if patience.ended():
+            break
     return _without_spans(rest)
 
 

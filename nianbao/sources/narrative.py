@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError
 
-from nianbao.report.finding import Finding, nearest
+from nianbao.report.finding import Finding
 from nianbao.report.narrative import HINT_OPENING, Call, Exemption, Page, Text
 from nianbao.report.place import Place
-from nianbao.report.words import WORDS, Word
+from nianbao.report.words import WORDS
+from nianbao.sources.calls import JINJA, Expression, read_call
 from nianbao.sources.markup import refuse_markup
 from nianbao.sources.problems import word_problem
 from nianbao.sources.text import Patience, quote, read_text
 from nianbao.sources.yamlfile import Node, parse_yaml
+from nianbao.wording.language import say
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?\n)?(---|\.\.\.)[ \t]*\n", re.DOTALL)
 _OPENED = re.compile(r"\s*---[ \t]*(\n|\Z)")
@@ -25,8 +26,6 @@ _MULTIMARKDOWN = re.compile(r"\A[ ]{0,3}[A-Za-z0-9_-]+:")
 _HINT = re.compile(f"{HINT_OPENING}[^\n】]*】?")
 _KEYS = ("description", "exempt")
 _MARKS = ("{{", "{%", "{#")
-_LONGEST_WORD = 1000
-_JINJA = Environment(keep_trailing_newline=True)  # noqa: S701 - only its lexer and parser are used, nothing is rendered
 
 
 def read_page(path: Path, name: str, *, portal: bool, findings: list[Finding]) -> Page | None:
@@ -100,13 +99,6 @@ def _exemptions(front: Node, name: str, findings: list[Finding]) -> Iterator[Exe
             findings.append(Finding("front_matter_exempt", "error", Place(name, node.line + 1)))
 
 
-@dataclass
-class _Expression:
-    line: int
-    column: int
-    source: str = ""
-
-
 def _parts(body: str, name: str, first_line: int, portal: bool, findings: list[Finding]) -> Iterator[Text | Call]:
     calls = 0
     for item in _lexed(body, name, first_line, findings):
@@ -114,8 +106,7 @@ def _parts(body: str, name: str, first_line: int, portal: bool, findings: list[F
             findings += _hints(item, name)
             yield item
             continue
-        place = Place(name, item.line)
-        call = _call(item, place, portal, calls, findings)
+        call = read_call(item, name, portal, calls, findings)
         if call is not None:
             calls += 1
             yield call
@@ -127,25 +118,25 @@ def _hints(text: Text, name: str) -> Iterator[Finding]:
         yield Finding("hint_left", "error", Place(name, line), {"text": quote(found.group())})
 
 
-def _lexed(body: str, name: str, first_line: int, findings: list[Finding]) -> Iterator[Text | _Expression]:
+def _lexed(body: str, name: str, first_line: int, findings: list[Finding]) -> Iterator[Text | Expression]:
     patience = Patience(findings, name)
-    expression: _Expression | None = None
+    expression: Expression | None = None
     here = line_start = 0
     try:
-        for line, kind, value in _JINJA.lex(body):
+        for line, kind, value in JINJA.lex(body):
             at = Place(name, line + first_line - 1)
             if kind == "data":
                 yield Text(value, line + first_line - 1)
             elif kind == "variable_begin":
                 if value != "{{":
                     findings.append(Finding("word_whitespace", "error", at, {"text": value}))
-                expression = _Expression(line + first_line - 1, here - line_start + 1)
+                expression = Expression(line + first_line - 1, here - line_start + 1)
             elif kind == "variable_end":
                 if expression is not None:
                     yield expression
                 expression = None
             elif expression is not None:
-                expression.source += value
+                expression.pieces.append(value)
             elif kind in ("block_begin", "raw_begin", "comment_begin", "linestatement_begin", "linecomment_begin"):
                 rule = "page_comment" if kind.endswith("comment_begin") else "page_statement"
                 findings.append(Finding(rule, "error", at, {"text": quote(_line_from(body, here))}))
@@ -153,6 +144,9 @@ def _lexed(body: str, name: str, first_line: int, findings: list[Finding]) -> It
                 return
             line_start = here + value.rfind("\n") + 1 if "\n" in value else line_start
             here += len(value)
+        if expression is not None:
+            place = Place(name, expression.line)
+            findings.append(Finding("page_syntax", "error", place, {"problem": say("花括号没有成对")}))
     except TemplateSyntaxError as error:
         place = Place(name, error.lineno + first_line - 1)
         findings.append(Finding("page_syntax", "error", place, {"problem": word_problem(error.message or "")}))
@@ -160,51 +154,6 @@ def _lexed(body: str, name: str, first_line: int, findings: list[Finding]) -> It
 
 def _line_from(body: str, offset: int) -> str:
     return body[offset : offset + 100].split("\n", 1)[0]
-
-
-def _call(item: _Expression, place: Place, portal: bool, number: int, findings: list[Finding]) -> Call | None:
-    written = quote("{{" + item.source + "}}")
-    if len(item.source) > _LONGEST_WORD:
-        _complain("page_expression", place, findings, text=written)
-        return None
-    try:
-        body = _JINJA.parse("{{" + item.source + "}}").body
-    except RecursionError:  # brackets within brackets
-        _complain("page_expression", place, findings, text=written)
-        return None
-    except TemplateSyntaxError as error:
-        findings.append(Finding("page_syntax", "error", place, {"problem": word_problem(error.message or "")}))
-        return None
-    output = body[0] if body else None
-    node = output.nodes[0] if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
-    if isinstance(node, nodes.Name):
-        _complain("word_without_brackets", place, findings, name=node.name, nearest=nearest(node.name, WORDS))
-        return None
-    if not (isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)):
-        _complain("page_expression", place, findings, text=written)
-        return None
-    word = WORDS.get(node.node.name)
-    if word is None or word.portal is not portal:
-        known = [name for name, entry in WORDS.items() if entry.portal is portal]
-        _complain("word_unknown", place, findings, name=node.node.name, nearest=nearest(node.node.name, known))
-        return None
-    arguments = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
-    literal = len(arguments) == len(node.args) and all(isinstance(argument, str) for argument in arguments)
-    if not literal or "\\" in item.source or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        _complain("word_arguments_literal", place, findings, text=written, example=word.example)
-        return None
-    if not _fits(word, len(arguments)):
-        _complain("word_arguments_count", place, findings, text=written, example=word.example)
-        return None
-    return Call(word.name, tuple(arguments), item.line, item.column, number)
-
-
-def _fits(word: Word, count: int) -> bool:
-    return len(word.arguments) - word.optional <= count <= len(word.arguments)
-
-
-def _complain(rule: str, place: Place, findings: list[Finding], **values: object) -> None:
-    findings.append(Finding(rule, "error", place, values))
 
 
 def _refuse_bad_positions(

@@ -29,7 +29,9 @@ def yaml_problem(text: str) -> str:
         ("document start", say("这里多出了内容；每项要写作“名称: 内容”")),
         ("node content", say("这里缺少内容")),
         ("alphabetic or numeric", say("以 & 或 * 开头的内容要加引号")),
-        ("comment or line break", say("“|”和“>”后面不能再写内容，要换行")),
+        ("line break", say("“|”和“>”后面不能再写内容，要换行")),
+        ("chomping", say("“|”和“>”后面不能再写内容，要换行")),
+        ("'>'", say("以 ! 开头的内容要加引号")),
         ("tag", say("以 ! 开头的内容要加引号")),
     )
     return next((chinese for english, chinese in told if english in text), say("写法不合规则"))
@@ -49,7 +51,7 @@ def word_problem(text: str) -> str:
     """Return what the reader of words between braces complains of."""
     char = re.match(r"unexpected char '(.)", text)
     if char and char[1] in "“”‘’（），、：；":
-        return say("引号、括号和逗号要用英文的，这里是“{char}”", char=char[1])
+        return say("引号、括号和逗号要用英文的，不能用 {char}", char=char[1])
     if char and char[1].isprintable():
         return say("不能有“{char}”", char=char[1])
     told = (

@@ -48,6 +48,11 @@ def read_rows(grid: Grid, kind: type[R], findings: list[Finding]) -> tuple[R, ..
     return tuple(rows)
 
 
+def is_no_record(text: str) -> bool:
+    """Say whether a row that begins with this text is none of the table's: a remark below it, or a total."""
+    return text.startswith(_REMARKS) or _TOTAL.fullmatch(text) is not None
+
+
 def _no_record(grid: Grid, line: GridRow, columns: list[GridColumn], kind: type[Row]) -> Finding | None:
     """What stands against a row that is no record: a remark below the table, a total, the header again."""
     texts = [cell.text or "" for cell in line.cells]

@@ -75,12 +75,17 @@ def read_yaml_as(root: Path, name: str, model: type[M], findings: list[Finding])
     return None if node is None else as_model(node, model, name, findings)
 
 
+def is_of_portal(name: str) -> bool:
+    """Say whether a file below `docs/` belongs to the portal, and not to a year or the guide."""
+    return not _YEAR_FOLDER.match(name) and not name.startswith(GUIDE)
+
+
 def read_portal_pages(root: Path) -> tuple[Page, ...]:
     """Return the portal's own pages (`docs/` without years and guide); raises Unusable with what is wrong."""
     findings: list[Finding] = []
     pages = []
     for name, path in files_below(root, "docs", findings).items():
-        if name.endswith(".md") and not _YEAR_FOLDER.match(name) and not name.startswith(GUIDE):
+        if name.endswith(".md") and is_of_portal(name):
             page = read_page(path, name, portal=True, findings=findings)
             if page is not None:
                 pages.append(page)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
 from nianbao.sources.problems import character_name
 from nianbao.wording.language import say
+from nianbao.wording.personal import masked
 
 MAX_BYTES = 1 << 20
 """Largest text file that is read (1 MiB); a year's largest real file has some 20 KiB."""
@@ -18,12 +20,13 @@ MAX_BYTES = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ud800-\udfff\ufff9-\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _LOST = "\ufffd"
 """What programs write for a character that they could not read."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
-_SHOWN = 60
+_SHOWN, _LOOKED_AT = 60, 400
+"""How much of an offending text is shown, and how much is looked at, so that no number is cut before it is masked."""
 _KINDS = ((b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0", "ole"), (b"%PDF", "pdf"))
 _THREE_BYTES = re.compile("[\u0800-\uffff]")
 _HIGH = bytes(range(128, 256))
@@ -32,9 +35,13 @@ MOST_COMPLAINTS = 200
 
 
 def quote(text: str) -> str:
-    """Return an offending text as messages show it: control characters escaped, cut at 60 characters."""
+    """Return an offending text as messages show it: numbers of persons masked before it is cut at 60 characters.
+
+    Control characters are escaped.
+    """
+    text = masked(text[:_LOOKED_AT])
     cut = text[:_SHOWN]
-    shown = "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut)
+    shown = "".join(char if char.isprintable() or char == "\u3000" else ascii(char)[1:-1] for char in cut)
     return shown if len(shown) <= _SHOWN and cut == text else shown[: _SHOWN - 1] + "…"
 
 
@@ -51,7 +58,8 @@ class Patience:
         self._count += sum(finding.level == "error" and not finding.gap for finding in fresh)
         if self._count < MOST_COMPLAINTS:
             return False
-        self._findings.append(Finding("complaints_cut", "error", Place(self._name), {"limit": MOST_COMPLAINTS}))
+        place = replace(self._findings[-1].place, file=self._name, column=None, cell=None)
+        self._findings.append(Finding("complaints_cut", "error", place, {"limit": MOST_COMPLAINTS}))
         return True
 
 

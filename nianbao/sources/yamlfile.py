@@ -13,7 +13,7 @@ from nianbao.report.place import Place
 from nianbao.sources.problems import yaml_problem
 from nianbao.sources.text import hidden_character, quote
 
-MAX_DEPTH = 20
+MAX_DEPTH, MAX_NODES = 20, 150_000
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -67,7 +67,8 @@ class _Refused(Exception):
 def parse_yaml(text: str, name: str, findings: list[Finding], first_line: int = 1) -> Node | None:
     """Return the document as a tree of nodes, or None with the reason appended to `findings`.
 
-    Refused: aliases, anchors, tags, merges, duplicate names, several documents, nesting deeper than 20.
+    Refused: aliases, anchors, tags, merges, duplicate names, several documents, nesting deeper than 20, more
+    than 150,000 entries.
     """
     try:
         events = _events(text)
@@ -90,8 +91,10 @@ def parse_yaml(text: str, name: str, findings: list[Finding], first_line: int = 
 
 def _events(text: str) -> Iterator[yaml.Event]:
     documents = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         line = _line(event)
+        if count > MAX_NODES:
+            raise _Refused("yaml_long", line, limit=MAX_NODES)
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:

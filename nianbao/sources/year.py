@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from nianbao.report.head import Head
 from nianbao.report.model import ROWS, Attachment
 from nianbao.report.narrative import Page
 from nianbao.report.place import Place
+from nianbao.report.privacy import FILE as PRIVACY_FILE
+from nianbao.report.privacy import Privacy, SourceText
 from nianbao.report.report import RESERVED_PAGES, Report
 from nianbao.report.row import Row
 from nianbao.report.site import Site
@@ -22,6 +25,7 @@ from nianbao.sources.folders import files_below, misnamed_years
 from nianbao.sources.narrative import parse_page, read_page
 from nianbao.sources.own_tables import FILE, read_own_tables
 from nianbao.sources.pictures import read_pictures
+from nianbao.sources.privacy import year_privacy
 from nianbao.sources.site import read_ruleset, read_yaml_as
 from nianbao.sources.tables import WORKBOOK, read_tables, table_files
 from nianbao.sources.text import read_text
@@ -45,14 +49,18 @@ class YearSources:
     """What is published of the pictures beside the pages, by their name in the sources."""
 
 
-def read_year(root: Path, year: int) -> YearSources:
-    """Return everything that `data/<year>/` and `docs/<year>/` say; raises Unusable with all that is wrong."""
+def read_year(root: Path, year: int, *, text_only: bool = False) -> YearSources:
+    """Return everything that `data/<year>/` and `docs/<year>/` say; raises Unusable with all that is wrong.
+
+    With `text_only`, attachments, pictures and the workbook are not made ready to be published: what the year says is
+    the same.
+    """
     findings = misnamed_years(root)
     folder = f"data/{year}"
     if not (root / folder).is_dir():
         raise Unusable([*findings, Finding("year_missing", "error", Place(folder), {"year": year})])
     data = files_below(root, folder, findings)
-    if not data and findings:  # the folder itself is a link
+    if not data and any(finding.rule == "not_a_plain_file" for finding in findings):  # the folder itself is a link
         raise Unusable(findings)
     docs = files_below(root, f"docs/{year}", findings)
     head_node = _yaml(data, f"{folder}/report.yml", findings)
@@ -62,18 +70,20 @@ def read_year(root: Path, year: int) -> YearSources:
     _check_names(data, folder, kinds, findings)
     tables = read_tables(data, folder, kinds, findings)
     rows = tuple(row for row in tables.get(Attachment.table, ()) if isinstance(row, Attachment))
-    attachments = read_attachments(rows, data, folder, findings)
-    pictures = read_pictures(docs, f"docs/{year}", findings)
-    workbook = _published_workbook(data, folder, findings)
+    attachments = {} if text_only else read_attachments(rows, data, folder, findings)
+    pictures = {} if text_only else read_pictures(docs, f"docs/{year}", findings)
+    workbook = {} if text_only else _published_workbook(data, folder, findings)
     pages = _pages(docs, head, year, findings)
+    site = read_yaml_as(root, "data/site.yml", Site, findings)
+    shared = _shared_files(root, head)
+    privacy = Privacy() if text_only else year_privacy(data | docs | shared, folder, attachments, findings)
     if head is None or head_node is None:
-        raise Unusable(findings)
+        raise Unusable([*findings, *privacy.findings()])
     _check_head(head, head_node, year, folder, findings)
     place = Place(f"{folder}/report.yml", head_node.line_of(("ruleset",)))
     ruleset = read_ruleset(root, head.ruleset, place, findings)
-    site = read_yaml_as(root, "data/site.yml", Site, findings)
     if ruleset is None or site is None or any(finding.level == "error" and not finding.gap for finding in findings):
-        raise Unusable(findings)
+        raise Unusable([*findings, *privacy.findings()])
     report = Report(
         head=head,
         ruleset=ruleset,
@@ -81,15 +91,22 @@ def read_year(root: Path, year: int) -> YearSources:
         own_tables=tuple(own.values()),
         conclusion_place=Place(f"{folder}/report.yml", head_node.line_of(("conclusion",))),
         acknowledgement_places=_acknowledgement_places(head_node, f"{folder}/report.yml"),
+        entry_places=dict(_entry_places(head_node, f"{folder}/report.yml")),
+        privacy=privacy.of_year(head, SourceText(Place("data/site.yml"), site.notice)),
         notice=site.notice,
         address=site.address,
     )
-    shared = {f"data/rulesets/{head.ruleset}.yml": root / f"data/rulesets/{head.ruleset}.yml"}
     published = attachments | pictures | workbook
     others = {name: path for name, path in (data | docs | shared).items() if name not in published}
     read = {name: path.read_bytes() for name, path in others.items() if not name.endswith("/private.yml")}
     files = dict(sorted((read | published).items()))
     return YearSources(report, pages, tuple(findings), files, attachments, pictures)
+
+
+def _shared_files(root: Path, head: Head | None) -> dict[str, Path]:
+    """The file outside its own folders that a year's sources hold: its ruleset."""
+    name = f"data/rulesets/{head.ruleset}.yml" if head else ""
+    return {name: root / name} if head and re.fullmatch(r"[a-z0-9-]+", head.ruleset) else {}
 
 
 def _published_workbook(data: Mapping[str, Path], folder: str, findings: list[Finding]) -> dict[str, bytes]:
@@ -107,17 +124,29 @@ def _published_workbook(data: Mapping[str, Path], folder: str, findings: list[Fi
 def _check_names(
     data: Mapping[str, Path], folder: str, kinds: Mapping[str, type[Row]], findings: list[Finding]
 ) -> None:
-    known = table_files(kinds) | {"report.yml", "private.yml", FILE}
+    known = table_files(kinds) | {"report.yml", "private.yml", FILE, PRIVACY_FILE}
+    called = {word: f"{table}.csv" for table, kind in kinds.items() for word in (kind.sheet, kind.title, table)}
+    called |= {"report": f"{WORKBOOK}、report.yml", "tables": FILE}
+    undeclared = _is_told(f"{folder}/{FILE}", findings)  # what it declares is not known, so tables may be right
     for name in data:
         short = name.removeprefix(f"{folder}/")
-        if short not in known and not short.startswith("attachments/"):
-            values = {"name": short, "nearest": nearest(short, sorted(known))}
+        may_be_a_table = undeclared and "/" not in short and short.endswith((".csv", ".yml"))
+        if short not in known and not short.startswith("attachments/") and not may_be_a_table:
+            near = nearest(Path(short).stem, called).split("、")
+            values = {"name": short, "nearest": "、".join(dict.fromkeys(called[word] for word in near if word))}
             findings.append(Finding("file_unknown", "error", Place(name), values))
+
+
+def _is_told(name: str, findings: list[Finding]) -> bool:
+    """Whether something is complained of in a file, or in a folder that it belongs to."""
+    wrong = {finding.place.file for finding in findings if finding.level == "error" and not finding.gap}
+    return not wrong.isdisjoint((name, *map(str, Path(name).parents)))
 
 
 def _yaml(data: Mapping[str, Path], name: str, findings: list[Finding]) -> Node | None:
     if name not in data:
-        findings.append(Finding("file_missing", "error", Place(name)))
+        if not _is_told(name, findings):
+            findings.append(Finding("file_missing", "error", Place(name)))
         return None
     text = read_text(data[name], name, findings)
     return None if text is None else parse_yaml(text, name, findings)
@@ -136,7 +165,7 @@ def _pages(docs: Mapping[str, Path], head: Head | None, year: int, findings: lis
     outline = ["index", *(section.id for section in head.sections if section.id)] if head else list(found)
     appendices = [page_id for page_id in RESERVED_PAGES if page_id != "index"]
     for page_id in outline if head else ():
-        if page_id not in found:
+        if page_id not in found and not _is_told(f"docs/{year}/{page_id}.md", findings):
             findings.append(Finding("page_missing", "error", Place(f"docs/{year}/{page_id}.md")))
     for page_id in found:
         if page_id not in outline and page_id not in appendices:
@@ -158,6 +187,15 @@ def _check_head(head: Head, node: Node, year: int, folder: str, findings: list[F
         elif section.id is not None and section.id in seen:
             findings.append(Finding("section_repeated", "error", place, {"section": section.id}))
         seen.add(section.id or "")
+
+
+def _entry_places(node: Node, name: str, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Place]]:
+    """Yield where each entry stands, by the names and positions that lead to it."""
+    content = node.content
+    inner = enumerate(content) if isinstance(content, list) else content.items() if isinstance(content, dict) else ()
+    for step, child in inner:
+        yield (*path, str(step)), Place(name, child.line)
+        yield from _entry_places(child, name, (*path, str(step)))
 
 
 def _acknowledgement_places(node: Node, name: str) -> tuple[Place, ...]:

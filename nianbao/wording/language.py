@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
+from nianbao.wording.personal import masked
+
 LOCALES = Path(__file__).parent / "locale"
 _chosen: ContextVar[str] = ContextVar("language", default="zh")
 
@@ -51,8 +53,19 @@ def say(template: str, /, **values: object) -> str:
     Raises KeyError when a value the template names is missing.
     """
     language = _chosen.get()
-    text = template if language == "zh" else _messages(language).get(template, template)
-    return text.format(**values)
+    return filled(template if language == "zh" else _messages(language).get(template, template), values)
+
+
+def filled(text: str, values: Mapping[str, object]) -> str:
+    """Return a `str.format` template filled in; whatever the values are, no number of a person is written in full."""
+    return text.format(**{name: _shown(value) for name, value in values.items()})
+
+
+def _shown(value: object) -> object:
+    """The value itself, or, where it would be written with the number of a person, that text with the number masked."""
+    text = str(value)
+    shown = masked(text)
+    return value if shown == text else shown
 
 
 @cache

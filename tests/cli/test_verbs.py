@@ -123,3 +123,18 @@ def test_a_new_year_is_begun_and_told_what_comes_next(small: Path) -> None:
     again = run("new", "2024", "--root", str(small))
     assert again.exit_code == 2
     assert "不会覆盖" in again.output
+
+
+def test_a_year_is_checked_against_the_archive_that_is_named(following: Path, tmp_path: Path) -> None:
+    """What was published there comes before the sources, for `check` as for `build`."""
+    archive = tmp_path / "elsewhere"
+    assert run("publish", "2023", "--root", str(following), "--archive", str(archive)).exit_code == 0
+    budget = following / "data/2023/budget.csv"
+    budget.write_text(budget.read_text(encoding="utf-8").replace("212.00", "221.00"), encoding="utf-8")
+    assert "2023-v1" not in run("check", "2024", "--root", str(following)).output
+    prior = following / "data/2024/budget.csv"
+    prior.write_text(prior.read_text(encoding="utf-8").replace("212.00,212.00", "212.00,221.00"), encoding="utf-8")
+    for verb in ("check", "build"):
+        result = run(verb, "2024", "--root", str(following), "--archive", str(archive))
+        assert result.exit_code == 1
+        assert "“上年执行数”写作221.00万元，上年报告（2023-v1）为212.00万元" in result.output

@@ -37,14 +37,24 @@ def read(text: str) -> list[tuple[str, str, str, str | None]]:
         ("３０名", "30", "名", None),
         ("30 名", "30", "名", None),
         ("5个", "5", "个", None),
+        ("大约500人", "500", "人", "约"),
+        ("突破3万人", "30000", "人", "多"),
+        ("500人左右", "500", "人", "约"),
+        ("十二名", "12", "名", None),
+        ("三千五百多名", "3500", "名", "多"),
+        ("两万三千元", "23000", "元", None),
+        ("百分之七十三点五", "73.5", "%", None),
+        ("千分之三", "0.3", "%", None),
+        ("百分之73.5", "73.5", "%", None),
+        ("5个百分点", "5", "个百分点", None),
     ],
 )
 def test_a_number_is_read_with_its_unit_scale_and_qualifier(
     text: str, value: str, unit: str, qualifier: str | None
 ) -> None:
     """As official texts write it, alone, at the beginning of a line and in a sentence."""
-    assert read(text) == [(text, value, unit, qualifier)]
-    assert read(f"全年开展活动，惠及{text}，效果良好。") == [(text, value, unit, qualifier)]
+    assert [entry[1:] for entry in read(text)] == [(value, unit, qualifier)]
+    assert [entry[1:] for entry in read(f"全年开展活动，惠及{text}，效果良好。")] == [(value, unit, qualifier)]
 
 
 @pytest.mark.parametrize(
@@ -59,11 +69,18 @@ def test_a_number_is_read_with_its_unit_scale_and_qualifier(
         "〔2022〕12号、（2022）3号",
         "第16次会议、第3条、第1、2、3项",
         "0750-3276289转办",
+        "值班13800001234、138 0000 1234",
         "表3和图 2所示",
         "GB/T 9704、A4纸、5G",
         "1. 第一项\n2．第二项\n3、第三项\n（4）第四项\n## 5.小节",
         "`30人`",
         "[甲](work/30人.md)和 https://example.org/30人",
+        "二〇二二年三月五日，第十六次会议，农历正月十五",
+        "三项工作、六个镇、一批项目、百姓、千家万户",
+        "一是围绕，二是加强；三四级手术，十几次",
+        "三分之二",
+        "14:30集合，12345热线",
+        "GB/T 9704—2012",
     ],
 )
 def test_what_is_no_quantity_is_passed_over(text: str) -> None:
@@ -82,6 +99,8 @@ def test_what_is_no_quantity_is_passed_over(text: str) -> None:
         ("共5人（其中女3人）", ["5人", "3人"]),
         ("13852份×150元", ["13852份", "150元"]),
         ("2022年度投入30万元", ["30万元"]),
+        ("更换水表2,800只", ["2,800只"]),
+        ("安装电表3只，见表3", ["3只"]),
     ],
 )
 def test_a_number_beside_something_else_is_not_lost(text: str, written: list[str]) -> None:
@@ -105,7 +124,7 @@ def test_a_number_keeps_its_place_decimals_and_scale() -> None:
 
 def test_a_number_at_the_end_of_a_paragraph_takes_no_unit_from_the_next() -> None:
     """A unit stands on the number's own line."""
-    assert read("编号：12\n\n人员情况") == []
+    assert read("编号：12\n\n人员情况") == [("12", "12", "", None)]
 
 
 @given(
@@ -127,3 +146,39 @@ def test_any_text_can_be_read(text: str) -> None:
     for found in literals(text, UNITS):
         assert end <= found.start < found.end <= len(text)
         end = found.end
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3—5个", [("3", "3", "个"), ("5个", "5", "个")]),
+        ("30%至50%", [("30%", "30", "%"), ("50%", "50", "%")]),
+        ("1.5—2.5万元", [("1.5", "1.5", "元"), ("2.5万元", "25000.0", "元")]),
+    ],
+)
+def test_both_numbers_of_a_range_are_found(text: str, found: list[tuple[str, str, str]]) -> None:
+    """The unit behind the second is that of the first."""
+    assert [entry[:3] for entry in read(text)] == found
+
+
+@pytest.mark.parametrize(("text", "falling"), [("下降5.9%", True), ("减少了3人", True), ("增长5.9%", False)])
+def test_words_that_state_a_decrease_are_heard(text: str, falling: bool) -> None:
+    """The figure of a decrease has no sign of its own."""
+    (found,) = literals(text, UNITS)
+    assert found.falling is falling
+
+
+def test_a_sign_belongs_to_its_number_and_a_dash_does_not() -> None:
+    """-5.9% is negative; a dash between digits is none."""
+    assert [entry[1] for entry in read("变动率（-5.9%）")] == ["-5.9"]
+
+
+def test_names_that_hold_a_numeral_are_passed_over() -> None:
+    """24小时值守 is no quantity where the ruleset says so."""
+    assert [entry.written for entry in literals("实行24小时值守，共30人", UNITS, ["24小时"])] == ["30人"]
+
+
+def test_a_number_knows_its_clause() -> None:
+    """What the sentence says before it tells which quantity is meant."""
+    (found,) = literals("其他情况。预算总额为30元，执行完毕。", UNITS)
+    assert found.clause == "预算总额为"

@@ -68,3 +68,14 @@ def test_parts_in_different_units_carry_their_own(small: Path) -> None:
     table = TABLES["breakdown_table"](edition.report, edition.quantities, "馆藏构成")
     assert table.unit == ""
     assert [row.cells[1].text for row in table.groups[0].rows] == ["7,000卷", "3,000卷", "0.2万卷", "1.2万卷"]
+
+
+def test_notes_and_breaks_of_facts_are_told_below_their_table(small: Path) -> None:
+    """Why a number moved, and what it counts since, are no columns: most numbers have neither."""
+    path = small / "data/2023/facts.csv"
+    header, first, *rest = path.read_text(encoding="utf-8").splitlines()
+    lines = [f"{header},口径变化,说明", f"{first},改为不计重复查档,新馆开放", *(f"{row},," for row in rest)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    edition = assemble(small, 2023)
+    table = TABLES["facts_table"](edition.report, edition.quantities, "work")
+    assert table.notes == ("接待查档人次：改为不计重复查档", "接待查档人次：新馆开放")

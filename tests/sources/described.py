@@ -33,8 +33,17 @@ class _Loader(yaml.SafeLoader):
     """Numbers keep their spelling, dates are texts."""
 
 
-for _tag, _kind in (("float", Number), ("int", Number), ("timestamp", str)):
-    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node, kind=_kind: kind(node.value))
+def _number(_: yaml.SafeLoader, node: yaml.ScalarNode) -> Number:
+    return Number(node.value)
+
+
+def _text(_: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
+    return str(node.value)
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _number)
+_Loader.add_constructor("tag:yaml.org,2002:int", _number)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _text)
 
 
 def read_description(text: str) -> Described:
@@ -65,7 +74,7 @@ def _sheet(entry: Described, year: Path) -> Sheet:
         else:
             cells[address] = described_cell(value)
     return Sheet(
-        entry["sheet"] if "sheet" in entry else ROWS[table].sheet,
+        entry["sheet"] if "sheet" in entry else ROWS[str(table)].sheet,
         cells,
         tuple(entry.get("merged", ())),
         tuple(map(int, entry.get("hidden rows", ()))),

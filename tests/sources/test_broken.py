@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ CASES = cases()
 GROUPS = {"encodings", "numbers", "yaml", "front-matter", "csv", "xlsx", "text", "names"}
 """The rows of the table 从严读取: what odd input there is, and how it is answered."""
 WHOLE_FILE = {
-    "complaints_cut", "encoding_gb18030", "encoding_unknown", "file_kind", "file_missing", "file_name_odd", "file_size",
+    "attachment_kind", "complaints_cut", "encoding_gb18030", "encoding_unknown", "file_among_pages", "file_kind", "file_missing", "file_name_odd", "file_size",
     "file_unknown", "file_unreadable", "names_alike", "not_a_plain_file", "page_missing", "page_unlisted", "table_empty",
     "table_missing", "table_too_long", "table_twice", "workbook_damaged", "workbook_external", "workbook_kind",
     "workbook_limits", "workbook_macros", "year_folder_name",
@@ -39,6 +40,16 @@ def test_each_complaint_has_its_place_and_nothing_is_written(case: Path) -> None
         assert finding.place.file
         assert finding.place.line or finding.place.sheet or finding.rule in WHOLE_FILE, finding
     assert found.untouched
+
+
+@pytest.mark.parametrize("case", CASES, ids=_name)
+def test_no_librarys_english_reaches_an_editor(case: Path) -> None:
+    """What is quoted from the file may be English, what is said about it is not."""
+    for line in expected_of(case).read_text(encoding="utf-8").splitlines():
+        if not line.startswith(("读作", "没有 ")):
+            place, _, said = line.partition("  ")
+            said = re.sub("“.*”", "", said.rpartition("  [")[0])
+            assert not re.search("[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}", said), place
 
 
 def test_every_group_has_its_cases() -> None:

@@ -76,9 +76,9 @@ CELLS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min
 
 
 @given(
-    st.integers(1, 5).flatmap(
-        lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=6)
-    ).filter(lambda rows: len(rows[0]) > 1 or not set(rows[0][0]) & set(";；，、|"))
+    st.integers(1, 5)
+    .flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=6))
+    .filter(lambda rows: len(rows[0]) > 1 or not set(rows[0][0]) & set(";；，、|"))
 )
 def test_a_table_that_was_written_is_read_the_same(rows: list[list[str]]) -> None:
     """Whatever the cells hold, quoted where the format asks for it; a header of one cell may not look like several."""

@@ -71,11 +71,12 @@ HEAD = "fiscal_year: 2023\ndepartment: {name: 甲}\ntitle: 乙\nruleset: r\nsect
         ("dates: {report: 2023-02-30}", "“dates→report”写的是“2023-02-30”，应为：日期，如 2023-04-30，或“原报告未列”"),
         ("dates: {report: }", "“dates→report”写的是“”，应为：日期，如 2023-04-30，或“原报告未列”"),
         ("decimals: 9", "“decimals”写的是“9”，应为：不大于6的数"),
-        ("decimals: 二", "“decimals”写的是“二”，应为数字"),
+        ("decimals: 二", "“decimals”写的是“二”，应只写半角数字"),
         ("unit: 美元", "“unit”写的是“美元”，应为：元、万元、亿元"),
-        ("contact: 办公室", "“contact”写的是“办公室”，应为：分组"),
+        ("contact: 办公室", "“contact”写的是“办公室”，应为：分组，如 {office: 办公室}"),
         ("contact: {office: [甲]}", "“contact→office”写的是“列表”，应为：文字"),
-        ("area_order: {甲: 乙}", "“area_order”写的是“分组”，应为：列表"),
+        ("area_order: [甲，乙]", "“area_order”只有一项“甲，乙”；各项之间要用英文逗号"),
+        ("area_order: {甲: 乙}", "“area_order”写的是“分组”，应为：列表，如 [样东镇, 样南镇]"),
     ],
 )
 def test_one_wrong_entry_is_one_sentence_in_the_editors_words(entry: str, told: str) -> None:

@@ -137,6 +137,17 @@ def test_what_is_private_is_no_source_of_the_edition(small: Path) -> None:
     assert not any("private" in name for name in read_year(small, 2023).files)
 
 
+def test_the_text_of_a_year_is_the_same_without_its_files(real: Path, small: Path) -> None:
+    """Who only compares what a year says need not have its attachments and its workbook made ready."""
+    hospital = Path(__file__).resolve().parents[1] / "hospital"
+    for root, year in ((hospital, 2024), (real, 2022), (small, 2023)):
+        whole, text = read_year(root, year), read_year(root, year, text_only=True)
+        said = [read.report.model_dump(exclude={"own_tables", "privacy"}) for read in (whole, text)]
+        assert said[0] == said[1]
+        assert text.pages == whole.pages
+        assert (dict(text.attachments), dict(text.pictures)) == ({}, {})
+
+
 FILES = (
     "data/site.yml",
     "data/2023/report.yml",

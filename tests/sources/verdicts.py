@@ -55,12 +55,19 @@ def verdict(case: Path) -> Verdict:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "site"
         _lay_sound(root, case.parent / SOUND)
-        sound = _read(root)[0]
         _lay(case, root)
         before = snapshot(root)
         report, findings = _read(root)
-        lines = [*map(_line, findings), *_differences(sound, report)]
+        lines = [*map(_line, findings), *_differences(_sound(case.parent / SOUND), report)]
         return Verdict("".join(f"{line}\n" for line in lines or ["与原样相同"]), findings, snapshot(root) == before)
+
+
+@cache
+def _sound(extra: Path) -> Report | None:
+    """The sound year, with what a group lays over it."""
+    with tempfile.TemporaryDirectory() as folder:
+        _lay_sound(Path(folder) / "site", extra)
+        return _read(Path(folder) / "site")[0]
 
 
 def _lay_sound(root: Path, extra: Path) -> None:
@@ -123,7 +130,9 @@ def _differences(sound: Report | None, report: Report | None) -> Iterator[str]:
     for name, value in after.items():
         if name not in before or before[name] != value:
             yield f"读作 {name} {_shown(value)}"
-    yield from (f"没有 {name}" for name in before if name not in after)
+    rows = {name.rpartition("/")[0] for name in after}
+    gone = [name for name in before if name not in after]
+    yield from dict.fromkeys(f"没有 {row if (row := name.rpartition('/')[0]) not in rows else name}" for name in gone)
 
 
 def _cells(report: Report) -> Iterator[tuple[str, Any]]:
@@ -149,4 +158,5 @@ def _entries(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _shown(value: Any) -> str:
-    return str(value).replace("\n", "⏎")
+    text = str(value).replace("\n", "⏎")
+    return text if len(text) <= 200 else f"{text[:100]}…（共{len(text)}字）"

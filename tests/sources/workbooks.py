@@ -96,12 +96,13 @@ def build(sheets: Iterable[Sheet], damage: Damage | None = None) -> bytes:
 def _packed(parts: Mapping[str, bytes], damage: Damage) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", damage.method) as archive:
-        for name, data in parts.items():
-            archive.writestr(zipfile.ZipInfo(name, (2024, 1, 2, 3, 4, 6)), data, damage.method)
-    data = bytearray(target.getvalue())
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, (2024, 1, 2, 3, 4, 6)), content, damage.method)
+    plain = target.getvalue()
     for name in damage.doubled:
         other = next(other for other in parts if len(other) == len(name) and other != name)
-        data = bytearray(bytes(data).replace(other.encode(), name.encode()))
+        plain = plain.replace(other.encode(), name.encode())
+    data = bytearray(plain)
     for name, flag in damage.flags.items():
         for start, offset in _headers(bytes(data), name):
             data[start + offset - 16] |= flag

@@ -16,7 +16,7 @@ def _named_findings(folder: str) -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") in ("Finding", "_complain", "_Refused")
+                and getattr(node.func, "id", "") in ("Finding", "complain", "_complain", "_Refused", "Refused")
                 and node.args
             ):
                 first = node.args[0]

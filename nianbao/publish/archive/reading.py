@@ -1,4 +1,4 @@
-"""Reading what is published, without verifying it: the ledger and the index of years."""
+"""Reading what is published, without verifying it: the ledger, the index of years, a version's sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from nianbao.publish.archive import derived, layout, ledger, versions
 from nianbao.publish.archive.inspection import read_regular
 from nianbao.publish.archive.refusals import Damage, Damaged
 from nianbao.publish.archive.survey import current_view
+from nianbao.publish.archive.tar import read_tar
 from nianbao.report.catalogue import Catalogue, Event
+from nianbao.wording.language import say
 
 
 def read_events(archive: Path) -> tuple[Event, ...]:
@@ -43,3 +45,19 @@ def read_version(archive: Path, year: int, version: int) -> versions.Build:
         return versions.read_build(read_regular(archive / name))
     except (OSError, ValueError) as error:
         raise Damaged((Damage(name, str(error)),)) from error
+
+
+def read_sources(archive: Path, year: int, version: int) -> dict[str, bytes]:
+    """Return {name: bytes} of the sources from which a stored version was made.
+
+    Raises Damaged where they cannot be read or are not those that its `build.json` lists.
+    """
+    inputs = read_version(archive, year, version).inputs
+    name = f"{layout.version_name(year, version)}/{layout.SOURCES}"
+    try:
+        sources = read_tar(read_regular(archive / name))
+    except (OSError, ValueError) as error:
+        raise Damaged((Damage(name, str(error)),)) from error
+    if versions.hash_inputs(sources) != inputs:
+        raise Damaged((Damage(name, say("与本版次登记的来源文件不符")),))
+    return sources

@@ -21,3 +21,13 @@ def sources_tar(sources: Mapping[str, bytes], epoch: int) -> bytes:
             entry.mode = 0o644
             tar.addfile(entry, io.BytesIO(sources[name]))
     return target.getvalue()
+
+
+def read_tar(content: bytes) -> dict[str, bytes]:
+    """Return {archive name: bytes} of a tar that `sources_tar` could have made. Raises ValueError for other bytes."""
+    try:
+        with tarfile.open(fileobj=io.BytesIO(content), mode="r:", encoding="utf-8") as tar:
+            files = {entry.name: tar.extractfile(entry) for entry in tar}
+            return {name: file.read() for name, file in files.items() if file is not None}
+    except (tarfile.TarError, OSError, EOFError) as error:
+        raise ValueError(str(error)) from error

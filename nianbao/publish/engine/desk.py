@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from nianbao.publish.last_year import Compared, LastYears
 from nianbao.publish.pictures import KeptPictures
 from nianbao.report.attached import attached_files
 from nianbao.report.catalogue import Catalogue, PublishedYear
@@ -15,8 +17,10 @@ from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.model import Attachment
 from nianbao.report.narrative import Page
+from nianbao.report.privacy import Privacy
 from nianbao.report.site import Site
 from nianbao.sources.folders import years
+from nianbao.sources.privacy import portal_privacy
 from nianbao.sources.site import read_portal_pages, read_site
 from nianbao.sources.year import YearSources, read_year
 
@@ -28,10 +32,11 @@ _ALONE = re.compile("<p>\\s*\ue000([0-9]+)\ue001\\s*</p>")
 Fragment = Callable[[], str]
 
 
-def edition_of(sources: YearSources, version: int) -> YearEdition:
-    """Return a year as read, as the edition that shows it as that version."""
+def edition_of(sources: YearSources, version: int, compared: Compared) -> YearEdition:
+    """Return a year as read, as the edition that shows it as that version, compared with the year before."""
     attached = attached_files(sources.report.rows(Attachment), sources.attachments)
-    return YearEdition(sources.report, sources.pages, sources.notes, version, attached)
+    before, unread = compared
+    return YearEdition(sources.report, sources.pages, (*sources.notes, *unread), version, attached, before)
 
 
 @dataclass
@@ -41,7 +46,8 @@ class Desk:
     Words leave their HTML with `hold` and write the token they get; `fill` puts it in once Markdown is done. Years that
     cannot be read raise Unusable, unless `tolerant`: then their findings are kept in `unusable` and the others go on.
     `files` are the bytes that each year was read from, `attachments` and `pictures` what is published of its
-    attachments and of the pictures beside its pages.
+    attachments and of the pictures beside its pages. Each year is compared with the year before it, in `archive`
+    (the site's own where none is named) or else in the sources.
     """
 
     root: Path
@@ -50,6 +56,7 @@ class Desk:
     given_catalogue: Catalogue | None = None
     kept: KeptPictures | None = None
     tolerant: bool = False
+    archive: Path | None = None
     unusable: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     files: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
     attachments: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
@@ -64,7 +71,7 @@ class Desk:
 
     def read(self) -> None:
         """Read everything the build is made of, so that Unusable is raised before MkDocs begins."""
-        _ = (self.site, self.editions, self.portal_pages)
+        _ = (self.site, self.editions, self.portal_pages, self.portal_privacy)
 
     @cached_property
     def portal_pages(self) -> tuple[Page, ...]:
@@ -79,6 +86,7 @@ class Desk:
 
     def _read(self, shown: tuple[int, ...] | list[int]) -> Iterator[tuple[int, YearEdition]]:
         wrong: list[Finding] = []
+        last_years = LastYears(self.root, self.archive)
         for year in shown:
             try:
                 sources = read_year(self.root, year)
@@ -89,7 +97,8 @@ class Desk:
             self.files[year] = sources.files
             self.attachments[year] = sources.attachments
             self.pictures[year] = sources.pictures
-            yield year, edition_of(sources, self.version)
+            last_years.remember(sources)
+            yield year, edition_of(sources, self.version, last_years.before(year))
         if wrong and not self.tolerant:
             raise Unusable(wrong)
 
@@ -102,6 +111,17 @@ class Desk:
         newest_first = sorted(shown, reverse=True)
         entries = [PublishedYear(summary=shown[year].summary(), version=1, events=()) for year in newest_first]
         return Catalogue(years=tuple(entries), preview=True)
+
+    @cached_property
+    def portal_privacy(self) -> Privacy:
+        """What is looked at for numbers of persons in the portal; nothing in a year's edition."""
+        return Privacy() if self.single else portal_privacy(self.root, self.day)
+
+    @property
+    def day(self) -> datetime.date:
+        """The day of which the built files bear the date: the first after the (newest) fiscal year."""
+        years = [int(self.edition)] if self.single else [entry.year for entry in self.catalogue.years]
+        return datetime.date(max(years, default=2000) + 1, 1, 1)
 
     @property
     def single(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from nianbao.publish.engine.desk import PORTAL, Desk
-from nianbao.report.checks.binding import Bound
+from nianbao.report.binding import Bound
 from nianbao.report.edition import YearEdition
 from nianbao.report.narrative import Call, Page
 from nianbao.report.words import WORDS

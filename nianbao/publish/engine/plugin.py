@@ -21,6 +21,7 @@ from nianbao.publish.downloads import QUANTITIES, quantities_json
 from nianbao.publish.engine.cleaning import clean
 from nianbao.publish.engine.compiled import TEMPLATES
 from nianbao.publish.engine.desk import EVERYTHING, PORTAL, Desk
+from nianbao.publish.engine.masking import mask_logs
 from nianbao.publish.engine.outline import navigation, pages, words_named
 from nianbao.publish.engine.sandbox import WordsEnvironment
 from nianbao.publish.engine.surroundings import page_surroundings, told
@@ -44,6 +45,7 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
+        mask_logs()
         desk = self.desk = self.desk or _desk_from_environment(config)
         try:
             _set_up(config, desk)
@@ -126,17 +128,20 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
 def _desk_from_environment(config: MkDocsConfig) -> Desk:
     own = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     root = Path(os.environ.get("NIANBAO_ROOT", own))
+    archive = os.environ.get("NIANBAO_ARCHIVE")
     return Desk(
         root,
         os.environ.get("NIANBAO_EDITION", EVERYTHING),
         int(os.environ.get("NIANBAO_VERSION", "1")),
         kept=KeptPictures(root / "build" / ".pictures"),
         tolerant=os.environ.get("NIANBAO_FAIL", "true") == "false",
+        archive=Path(archive) if archive else None,
     )
 
 
 def _set_up(config: MkDocsConfig, desk: Desk) -> None:
     root = desk.root
+    desk.read()
     blocking = tuple(finding for edition in desk.editions.values() for finding in edition.blocking)
     if blocking and not desk.tolerant:
         raise Unusable(blocking)
@@ -158,8 +163,7 @@ def _set_up(config: MkDocsConfig, desk: Desk) -> None:
 
 def epoch_of(desk: Desk) -> int:
     """Return the time stamp of a build, from the reports' own years: 1 January after the newest fiscal year, UTC."""
-    newest = int(desk.edition) if desk.single else max((entry.year for entry in desk.catalogue.years), default=2000)
-    return int(datetime.datetime(newest + 1, 1, 1, tzinfo=datetime.UTC).timestamp())
+    return int(datetime.datetime.combine(desk.day, datetime.time(), datetime.UTC).timestamp())
 
 
 def _guide(desk: Desk) -> list[Any]:

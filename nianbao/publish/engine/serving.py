@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def serve_preview(root: Path, address: str) -> None:
     os.environ["NIANBAO_FAIL"] = "false"
     os.environ["NIANBAO_ROOT"] = str(root.resolve())
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.getLogger("mkdocs").addHandler(logging.StreamHandler())  # one that `mask_logs` finds
     from mkdocs.commands.serve import serve
 
     serve(livereload=True, dev_addr=address, strict=False, **options(root))

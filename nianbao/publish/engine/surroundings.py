@@ -8,7 +8,16 @@ from nianbao.publish.engine.desk import EVERYTHING, Desk
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding
 from nianbao.report.narrative import Page
+from nianbao.wording.language import say
 from nianbao.wording.sentences import sentence
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """A finding as a preview shows it; `kind` is what its level is called."""
+
+    kind: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -27,10 +36,8 @@ class Surroundings:
     version: int = 1
     section: str = ""
     preview: bool = False
-    trouble: tuple[str, ...] = ()
-    """In a preview: what is wrong with the sources, a sentence each."""
-    gaps: int = 0
-    """How many of them are only still to be filled in."""
+    trouble: tuple[Trouble, ...] = ()
+    """In a preview: what was found about the sources."""
 
 
 def told(findings: tuple[Finding, ...]) -> tuple[str, ...]:
@@ -38,14 +45,24 @@ def told(findings: tuple[Finding, ...]) -> tuple[str, ...]:
     return tuple(f"{entry.place}: {sentence(entry.sentence or entry.rule, entry.values)}" for entry in findings)
 
 
-def _trouble(desk: Desk, edition: YearEdition | None, page: Page | None) -> tuple[Finding, ...]:
-    """What is wrong, in a preview: on a page of a year that year's findings, its own first; elsewhere everything."""
+def _trouble(desk: Desk, edition: YearEdition | None, page: Page | None) -> tuple[Trouble, ...]:
+    """What was found, in a preview: on a page of a year that year's findings, its own first; elsewhere everything."""
     if not desk.tolerant:
         return ()
     if edition is not None and page is not None:
-        return tuple(sorted(edition.blocking, key=lambda finding: finding.place.file != page.file))
-    unreadable = tuple(finding for findings in desk.unusable.values() for finding in findings)
-    return (*unreadable, *(finding for shown in desk.editions.values() for finding in shown.blocking))
+        found = sorted(edition.findings, key=lambda finding: finding.place.file != page.file)
+    else:
+        found = [finding for findings in desk.unusable.values() for finding in findings]
+        found += desk.portal_privacy.blocking()
+        found += [finding for shown in desk.editions.values() for finding in shown.findings]
+    open_ones = [finding for finding in found if finding.level != "info" and not finding.acknowledged]
+    return tuple(Trouble(_kind(finding), told((finding,))[0]) for finding in open_ones)
+
+
+def _kind(finding: Finding) -> str:
+    if finding.gap:
+        return say("待填")
+    return say("错误") if finding.level == "error" else say("提醒")
 
 
 def page_surroundings(desk: Desk, address: str) -> Surroundings:
@@ -65,6 +82,5 @@ def page_surroundings(desk: Desk, address: str) -> Surroundings:
         version=edition.version if edition else 1,
         section=page.id if edition and page else "",
         preview=desk.edition == EVERYTHING,
-        trouble=told(trouble),
-        gaps=sum(finding.gap for finding in trouble),
+        trouble=trouble,
     )

@@ -124,7 +124,9 @@ def _fill(sheet: Worksheet, row: int, index: int, text: str, column: Declared, f
     """Write a cell with as many decimals as its text has, and mark what comes from the year before."""
     cell = sheet.cell(row, index, cell_value(text, column))
     decimals = len(text.partition(".")[2])
-    if not isinstance(cell.value, str) and decimals:
+    if isinstance(cell.value, str):
+        cell.data_type = "s"  # also where it begins with = or reads like #N/A
+    elif decimals:
         cell.number_format = f"0.{'0' * decimals}"
     if column.kept or column.prior_of or form.kind is Problem:
         cell.fill = _CARRIED

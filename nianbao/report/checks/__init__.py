@@ -4,13 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nianbao.report.checks import binding, names, products, rates, scores, shares, subsets, sums, survey, targets
+from nianbao.report.checks import (
+    binding,
+    changes,
+    claims,
+    completeness,
+    continuity,
+    counting,
+    dates,
+    following,
+    names,
+    numbering,
+    privacy,
+    products,
+    rates,
+    residue,
+    scores,
+    shares,
+    small_cells,
+    stale,
+    subsets,
+    sums,
+    survey,
+    targets,
+    trends,
+    wording_pairs,
+)
 from nianbao.report.checks.rule import RULES, Rule, Subject, acknowledge
 from nianbao.report.finding import Finding
 
 __all__ = ["RULES", "Rule", "Subject", "acknowledge", "check"]
 
-_GROUPS = (names, sums, shares, rates, scores, targets, products, subsets, survey, binding)
+_GROUPS = (
+    names,
+    sums,
+    shares,
+    rates,
+    scores,
+    targets,
+    products,
+    subsets,
+    survey,
+    continuity,
+    changes,
+    following,
+    stale,
+    binding,
+    claims,
+    trends,
+    counting,
+    dates,
+    completeness,
+    small_cells,
+    residue,
+    wording_pairs,
+    numbering,
+    privacy,
+)
 """Importing a module registers its rules."""
 
 
@@ -20,7 +70,7 @@ def check(subject: Subject) -> tuple[Finding, ...]:
     A rule's level is its own unless the year's ruleset sets another.
     """
     findings = list(_all(subject))
-    return acknowledge(subject.report, findings)
+    return acknowledge(subject.report, findings, alone=subject.before is None)
 
 
 def _all(subject: Subject) -> Iterator[Finding]:

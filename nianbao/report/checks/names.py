@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nianbao.report.checks.rule import Subject, at_cell, at_place, rule
+from nianbao.report.checks.rule import RULES, Subject, at_cell, at_place, rule
 from nianbao.report.finding import Finding, nearest
 from nianbao.report.model import Attachment, BreakdownPart, Fact, Indicator, Survey
 from nianbao.report.naming import blank_names
 from nianbao.report.narrative import Call, Page
+from nianbao.report.place import Place
 from nianbao.report.row import Row, columns_of
 from nianbao.report.words import WORDS
 
@@ -53,6 +54,19 @@ def _missing(row: Row, field: str, name: str | None, names: list[str], subject: 
         return
     variant = "reference_exists.blank" if name in blank_names(subject.report) else ""
     yield at_cell(row, field, variant, found=name, nearest=nearest(name, names))
+
+
+@rule("error", "名称", fixed=True)
+def rule_levels_known(subject: Subject) -> Iterator[Finding]:
+    """评分规则 rule_levels 中的名称确实是核对规则的编号。
+
+    通过：rule_levels: {target_demanding: info}。
+    不通过：rule_levels: {target_demand: info}（最接近的是 target_demanding）。
+    """
+    for name in subject.report.ruleset.rule_levels:
+        if name not in RULES:
+            place = Place(f"data/rulesets/{subject.report.ruleset.id}.yml")
+            yield at_place(place, found=name, nearest=nearest(name, RULES))
 
 
 def known_arguments(subject: Subject) -> dict[str, list[str]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from nianbao.report.checks.rule import Subject, at_cell, rule
 from nianbao.report.finding import Finding
-from nianbao.report.model import BudgetLine
+from nianbao.report.model import BudgetLine, Item
 from nianbao.report.scoring import execution_rate
-from nianbao.wording.numbers import round_half_up
+from nianbao.wording.numbers import round_half_up, write_number
 
 
 @rule("error", "执行率")
@@ -31,6 +31,23 @@ def execution_explained(subject: Subject) -> Iterator[Finding]:
             lower=f"{limits.execution_reason_below}%",
             upper=f"{limits.execution_reason_above}%",
         )
+
+
+@rule("error", "执行率")
+def spending_budgeted(subject: Subject) -> Iterator[Finding]:
+    """预算为0而有支出的科目和项目，“说明”列写了原因；预算为0时没有执行率可看。
+
+    通过：预算0.00、执行0.00；预算0.00、执行12.00并说明“年末下达的专项，列入下年预算”。
+    不通过：预算0.00、执行12.00而说明为空。
+    """
+    rows: tuple[BudgetLine | Item, ...] = (*subject.report.rows(BudgetLine), *subject.report.rows(Item))
+    for row in rows:
+        budget = row.adjusted if row.adjusted is not None else row.initial
+        if budget == 0 and row.executed and not row.note:
+            field = "adjusted" if row.adjusted is not None else "initial"
+            title = str(type(row).model_fields[field].title)
+            values = {"name": row.category if isinstance(row, BudgetLine) else row.name, "title": title}
+            yield at_cell(row, "note", executed=f"{write_number(row.executed)}元", **values)
 
 
 @rule("warning", "执行率")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from nianbao.report.binding import Bound, bind
 from nianbao.report.finding import Finding, FindingLevel
+from nianbao.report.last_year import LastYear
 from nianbao.report.narrative import Page
+from nianbao.report.passages import HEAD, Passage, cells_of, entries_of_head, lines_of
 from nianbao.report.place import Place
 from nianbao.report.quantities import Quantities, Quantity
 from nianbao.report.report import Report
@@ -15,17 +19,37 @@ from nianbao.report.row import Row
 
 @dataclass(frozen=True)
 class Subject:
-    """What the rules look at: a year's report, its quantities and its pages."""
+    """What the rules look at: a year's report, its quantities and its pages, and the year before where it is known."""
 
     report: Report
     quantities: Quantities
     pages: tuple[Page, ...]
+    before: LastYear | None = None
+
+    @cached_property
+    def bound(self) -> dict[str, tuple[Bound, ...]]:
+        """The numbers in running text and the quantities they may be, by page id."""
+        return {page.id: bind(page, self.quantities, self.report) for page in self.pages}
 
     def value_of(self, name: str) -> Quantity | None:
         """Return the quantity of that name if it has a value."""
         quantity = self.quantities.get(name)
         return quantity if quantity is not None and quantity.value is not None else None
 
+    @cached_property
+    def lines(self) -> tuple[Passage, ...]:
+        """The lines of every page, words in running text written out."""
+        return tuple(line for page in self.pages for line in lines_of(page, self.quantities, self.report))
+
+    @cached_property
+    def texts(self) -> tuple[Passage, ...]:
+        """All that the editor wrote: lines and descriptions of the pages, text cells, entries of `report.yml`."""
+        described = (Passage(page.description, page.place(1), PAGES, page.id) for page in self.pages)
+        return (*self.lines, *described, *cells_of(self.report), *entries_of_head(self.report))
+
+
+LAST_YEAR = "与上年衔接"
+"""The group of the rules that compare a year with the one before it."""
 
 Check = Callable[[Subject], Iterator[Finding]]
 
@@ -75,10 +99,24 @@ def at_place(place: Place, sentence: str = "", **values: object) -> Finding:
     return Finding("", "error", place, values, sentence)
 
 
-def acknowledge(report: Report, findings: list[Finding]) -> tuple[Finding, ...]:
+def at_passage(passage: Passage, found: str, sentence: str = "", **values: object) -> Finding:
+    """Return a finding about `found` in a text; in running text it is what an acknowledgement names as the field."""
+    values = {"found": found, **values}
+    field = passage.field or found
+    return Finding("", "error", passage.place, values, sentence, passage.table, passage.key, field)
+
+
+def at_entry(report: Report, path: tuple[str, ...], sentence: str = "", **values: object) -> Finding:
+    """Return a finding about an entry of `report.yml`: `path` are the names that lead to it (`dates`, `published`)."""
+    place = report.place_of_entry(path)
+    return Finding("", "error", place, values, sentence, HEAD, path[0], "/".join(path[1:]))
+
+
+def acknowledge(report: Report, findings: list[Finding], *, alone: bool = False) -> tuple[Finding, ...]:
     """Give findings their public reasons; an acknowledgement that matches nothing becomes an error of its own.
 
-    An acknowledgement names rule, table, row key and field; an empty key or field matches any.
+    An acknowledgement names rule, table, row key and field; an empty key or field matches any. `alone` says that the
+    year could not be compared with the one before it.
     """
     used: set[int] = set()
     result = []
@@ -92,7 +130,10 @@ def acknowledge(report: Report, findings: list[Finding]) -> tuple[Finding, ...]:
     for index, entry in enumerate(report.head.acknowledgements):
         if index not in used:
             values = {"rule": entry.rule, "table": entry.table, "key": entry.key, "field": entry.field}
-            result.append(Finding("acknowledgement_unmatched", "error", report.acknowledgement_places[index], values))
+            uncompared = alone and entry.rule in RULES and RULES[entry.rule].group == LAST_YEAR
+            sentence = "acknowledgement_unmatched.alone" if uncompared else ""
+            place = report.acknowledgement_places[index]
+            result.append(Finding("acknowledgement_unmatched", "error", place, values, sentence))
     return tuple(sorted(result, key=lambda finding: finding.place.order))
 
 

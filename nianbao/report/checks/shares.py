@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from nianbao.report.agreement import agree, is_truncation
+from nianbao.report.agreement import agree, difference, is_truncation
 from nianbao.report.checks.rule import Subject, at_cell, rule
 from nianbao.report.finding import Finding
 from nianbao.report.model import BreakdownPart, Fact
 from nianbao.report.quantities import Quantity
 from nianbao.report.shares import adds_up
-from nianbao.wording.numbers import decimals_of, round_half_up, split_unit, write_number
+from nianbao.wording.numbers import decimals_of, round_half_up, write_number
 
 
 @rule("error", "占比与重复")
@@ -31,21 +31,14 @@ def facts_agree(subject: Subject) -> Iterator[Finding]:
             )
             continue
         sentence = "facts_agree.truncated" if _cut_off(own, other) else ""
-        yield at_cell(
-            fact, "value", sentence, own=own.written, name=other.name, other=other.written, difference=_gap(own, other)
-        )
+        values = {"own": own.written, "name": other.name, "other": other.written, "difference": difference(own, other)}
+        yield at_cell(fact, "value", sentence, **values)
 
 
 def _cut_off(own: Quantity, other: Quantity) -> bool:
     if own.value is None or other.value is None or own.unit != "%":
         return False
     return is_truncation(own.value, other.value)
-
-
-def _gap(own: Quantity, other: Quantity) -> str:
-    factor, _ = split_unit(own.shown_unit)
-    difference = ((own.value or Decimal(0)) - (other.value or Decimal(0))) / factor
-    return f"{write_number(difference)}{own.shown_unit}"
 
 
 def _base(subject: Subject, part: BreakdownPart) -> Quantity | None:

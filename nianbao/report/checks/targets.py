@@ -11,6 +11,8 @@ from nianbao.report.model import Indicator
 from nianbao.report.scoring import attainment, is_met
 from nianbao.wording.numbers import round_half_up
 
+_WHOLE = Decimal(100)
+
 
 @rule("error", "目标与完成")
 def target_has_actual(subject: Subject) -> Iterator[Finding]:
@@ -76,3 +78,38 @@ def target_demanding(subject: Subject) -> Iterator[Finding]:
         if rate is not None and rate > limit and row.reason is None:
             shown = round_half_up(rate, subject.report.ruleset.rounding.rate)
             yield at_cell(row, "reason", name=row.name, rate=f"{shown}%", limit=f"{limit:f}%")
+
+
+@rule("warning", "目标与完成")
+def adjustment_approved(subject: Subject) -> Iterator[Finding]:
+    """写了调整后目标值的指标，“目标来源”写明在哪份文件中批复；与目标值相同的不必写。
+
+    通过：目标值20000，调整后目标值18000，目标来源“2022年部门预算调整批复”。
+    不通过：目标值20000，调整后目标值18000，目标来源为空。
+    """
+    for row in subject.report.rows(Indicator):
+        if row.adjusted_target is None:
+            continue
+        values = {"name": row.name, "target": str(row.target), "found": str(row.adjusted_target)}
+        if row.adjusted_target == row.target:
+            yield at_cell(row, "adjusted_target", "adjustment_approved.same", **values)
+        elif row.approved_in is None:
+            yield at_cell(row, "approved_in", **values)
+
+
+@rule("warning", "目标与完成")
+def percentage_within_whole(subject: Subject) -> Iterator[Finding]:
+    """以百分数计的目标值和实际完成值不大于100%；可以大于的，由评分规则的 open_rates 列出名称中的字样。
+
+    通过：满意度100%；收入增长率120%。
+    不通过：满意度102%。
+    """
+    for row in subject.report.rows(Indicator):
+        if row.unit not in ("%", "％") or any(word in row.name for word in subject.report.ruleset.open_rates):
+            continue
+        for field in ("target", "adjusted_target", "actual"):
+            value = getattr(row, field)
+            if isinstance(value, Decimal) and value > _WHOLE:
+                yield at_cell(
+                    row, field, name=row.name, found=f"{value:f}%", title=str(Indicator.model_fields[field].title)
+                )

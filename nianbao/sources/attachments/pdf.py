@@ -50,7 +50,7 @@ def clean_pdf(data: bytes, ending: str) -> bytes:
     version = _VERSION.match(data)
     if version is None:
         raise Refused("attachment_kind", ending=ending)
-    with _exact_and_quiet():
+    with exact_and_quiet():
         try:
             return _written(PdfObjects(data), version[0])
         except LimitReachedError:
@@ -58,7 +58,7 @@ def clean_pdf(data: bytes, ending: str) -> bytes:
 
 
 @contextmanager
-def _exact_and_quiet() -> Iterator[None]:
+def exact_and_quiet() -> Iterator[None]:
     """Let pypdf read names byte for byte (it takes them for UTF-8 or GBK otherwise), and keep its remarks to itself."""
     charsets, level = NameObject.CHARSETS, logging.getLogger("pypdf").level
     NameObject.CHARSETS = ("latin-1", "latin-1", "latin-1")

@@ -20,7 +20,7 @@ def clean_text(data: bytes, ending: str) -> bytes:
     """
     if _MARKUP.match(data):
         raise Refused("attachment_kind", ending=ending)
-    text = _decoded(data)
+    text = decoded(data)
     found = _CONTROL.search(text)
     if found:
         line = text.count("\n", 0, found.start()) + 1
@@ -30,7 +30,8 @@ def clean_text(data: bytes, ending: str) -> bytes:
     return data
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """Return the text of an attached file; raises Refused for what is neither strict UTF-8 nor strict GB18030."""
     if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         for encoding in ("utf-8", "gb18030"):
             try:

@@ -17,7 +17,7 @@ from nianbao.wording.language import say
 MAX_BYTES = 10 << 20
 """Largest workbook that is read (10 MiB); a year's real one has some 30 KiB."""
 MAX_PARTS = 1000
-MAX_UNPACKED = 32 << 20
+MAX_UNPACKED = 16 << 20
 MAX_RATIO = 200
 _SMALL = 1 << 20
 """Below this a part may be packed as tightly as it likes."""
@@ -60,7 +60,7 @@ class Container:
 def open_container(path: Path, name: str, findings: list[Finding]) -> Container | None:
     """Return the parts of the workbook at `path`, or None with the reasons appended to `findings`.
 
-    Refused: other formats under this name, more than 10 MiB, 1,000 parts or 32 MiB unpacked, parts packed tighter than
+    Refused: other formats under this name, more than 10 MiB, 1,000 parts or 16 MiB unpacked, parts packed tighter than
     200:1, parts of one name, encryption, macros, links to other files.
     """
     place = Place(name)
@@ -139,7 +139,7 @@ def _kind_of(data: bytes) -> str:
         return say("空文件")
     if data.startswith(_OLE):
         return say("旧版 .xls，或带密码的文件")
-    return say("网页") if _PAGE.match(data) else say("文本文件或其他文件")
+    return say("网页或 XML 文件") if _PAGE.match(data) else say("文本文件或其他文件")
 
 
 def _package_of(parts: dict[str, bytes]) -> str:

@@ -28,8 +28,8 @@ _BETWEEN = re.compile(r"""[0#?](?:"[^"]*"|[\\!].)+[0#?]""")
 _DECIMALS = re.compile(r"0\.(0+)")
 _FIXED = re.compile(r"[-+ (#,?¥$￥]*([0,]*0)(?:\.[0#?]*)?[-+ )%]*")
 _SCALED = re.compile(r"[0#?],+(?![0#?])|%.*%")
-_UNITS = re.compile("[元万亿千百十‰]")
-_MISLEADING = re.compile("[元万亿千百十%‰0-9.,-]|[−–—]")
+_UNITS = re.compile("[\u4e00-\u9fff‰]")
+_MISLEADING = re.compile(r"[\w%‰.,\-−–—]")
 _CONDITION = re.compile(r"\[[<>=]")
 _SIGN = re.compile(r"[-(（−]|\[(?:Red|红色|颜色|Color)", re.IGNORECASE)
 """How the part for negative numbers shows that they are: by a sign, brackets, or red alone."""
@@ -84,7 +84,8 @@ def stored_cell(value: Any, style: str, since_1904: bool = False) -> GridCell:
     if not math.isfinite(value):
         return GridCell(str(value), "number")
     if _shows_a_date(style):
-        return GridCell(_date_text(_day(float(value), since_1904), style), "date")
+        day = _day(float(value), since_1904)
+        return GridCell(f"{value:.15g}", "masked") if day is None else GridCell(_date_text(day, style), "date")
     return _number_cell(float(value), style)
 
 
@@ -117,12 +118,12 @@ def _number_cell(value: float, style: str) -> GridCell:
     """A number with the decimals that its format shows; workbooks keep 15 digits (Excel's own limit)."""
     exact = Decimal(f"{value:.15g}")
     parts = _parts(style) if len(style) < _LONGEST else [""]
-    part = _part_for(value, parts)
-    plain = _plain(part)
-    if style and _is_masked(value, part, parts):
+    which = _which(value, parts)
+    plain = _plain(parts[which])
+    if style and _is_masked(which, parts):
         return GridCell(f"{exact:f}", "masked")
     percent = "%" in plain
-    exact = exact * 100 if percent else exact
+    exact = exact.scaleb(2) if percent else exact
     found = _DECIMALS.search(plain)
     decimals = len(found[1]) if found else 0
     text = f"{exact:f}"
@@ -134,34 +135,32 @@ def _number_cell(value: float, style: str) -> GridCell:
     return GridCell(text, "percent" if percent else "number", shown)
 
 
-def _part_for(value: float, parts: list[str]) -> str:
-    """The part of a format that shows a value."""
+def _which(value: float, parts: list[str]) -> int:
+    """Which part of a format shows a value: that for positive numbers, for negative ones, or for zero."""
     if any(map(_CONDITION.search, parts)):
-        return parts[0]
-    return parts[1] if value < 0 and len(parts) > 1 else parts[2] if value == 0 and len(parts) > 2 else parts[0]
+        return 0
+    return 1 if value < 0 and len(parts) > 1 else 2 if value == 0 and len(parts) > 2 else 0
 
 
-def _is_masked(value: float, part: str, parts: list[str]) -> bool:
+def _is_masked(which: int, parts: list[str]) -> bool:
     """Whether a format shows another number than the cell holds, nothing at all, or a unit of its own."""
     if any(map(_CONDITION.search, parts)):
-        return any(_misleads(each, zero=False, negative=False) for each in parts)
-    own = value < 0 and part is not parts[0]
-    return _misleads(part, zero=value == 0 and part is not parts[0], negative=own)
+        return any(_misleads(part, zero=False, negative=False) for part in parts)
+    return _misleads(parts[which], zero=which == 2, negative=which == 1)
 
 
 def _misleads(part: str, *, zero: bool, negative: bool) -> bool:
     plain = _plain(part)
-    if plain.lower().strip() in ("general", "@", "g/通用格式") and not _WRITTEN.search(part):
-        return False
-    if zero:  # the sign of nothing stands for it, as in the formats of accountants
-        return not (re.search("[0#-]", part) or _WRITTEN.search(part)) or _UNITS.search(part) is not None
     written = "".join(found[1] or found[2] or "" for found in _WRITTEN.finditer(part))
+    plain = re.sub("g/通用格式|general|@", "0", plain, flags=re.IGNORECASE)
+    if zero:  # the sign of nothing stands for it, as in the formats of accountants
+        return not (re.search("[0#-]", part) or _WRITTEN.search(part)) or _UNITS.search(plain + written) is not None
     if negative:
         if not _SIGN.search(part):
             return True
         written = re.sub("[-−–—]", "", written)
     beside = _MISLEADING.search(written) or _UNITS.search(plain) or _BETWEEN.search(part)
-    shows = re.search("[0#?]|general|通用格式|@", plain, re.IGNORECASE)
+    shows = re.search("[0#?]", plain)
     return beside is not None or _SCALED.search(plain) is not None or shows is None
 
 
@@ -170,16 +169,20 @@ def _width(zeros: str, decimals: int, exact: Decimal) -> int:
     return zeros.count("0") + (decimals + 1 if decimals else 0) + (exact < 0)
 
 
-def _day(serial: float, since_1904: bool) -> datetime.date | datetime.timedelta:
+def _day(serial: float, since_1904: bool) -> datetime.date | None:
+    """The day that a number stands for, or None where the calendar of workbooks has none."""
     if not 1 <= serial < 2_950_000:
-        return datetime.timedelta(days=max(-1e6, min(serial, 1e6)))
+        return None
     start = datetime.datetime(1904, 1, 1) if since_1904 else datetime.datetime(1899, 12, 30)
     return start + datetime.timedelta(days=serial)
 
 
 def _date_text(value: datetime.date | datetime.time | datetime.timedelta, style: str) -> str:
-    if not isinstance(value, datetime.date):
-        return str(value)
+    if isinstance(value, datetime.timedelta):
+        minutes = int(value.total_seconds()) // 60
+        return f"{minutes // 60}:{minutes % 60:02d}"
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
     plain = _plain(_parts(style)[0]).lower() if len(style) < _LONGEST else ""
     day = f"{value.day}日" if "d" in plain or not plain else ""
     time = f"{value:%H:%M}" if isinstance(value, datetime.datetime) and value.time() != datetime.time(0) else ""

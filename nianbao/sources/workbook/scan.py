@@ -16,6 +16,8 @@ from nianbao.sources.text import quote
 from nianbao.sources.workbook.container import Refused
 from nianbao.wording.language import say
 
+MAX_TAGS = 2_000_000
+"""Most tags of a part, those that end an element included; a table of 5,000 rows and thirty columns has half of it."""
 MAX_TEXT = 16 << 20
 """Most characters that the cells of a sheet hold in all; one stored text may fill many cells."""
 _CHUNK = 1 << 20
@@ -39,7 +41,13 @@ class Target(Protocol):
 
 
 def stream(data: bytes, target: Target) -> None:
-    """Tell `target` what a part contains, in order; raises Refused for XML that is not sound or declares a type."""
+    """Tell `target` what a part contains, in order.
+
+    Raises Refused for XML that has too many tags, is not sound or declares a document type.
+    """
+    tags = data.count(b"<")
+    if tags > MAX_TAGS:
+        raise Refused("workbook_limits", what=say("标记数"), found=tags, limit=MAX_TAGS)
     parser = DefusedXMLParser(target=target, forbid_dtd=True)
     try:
         for start in range(0, len(data), _CHUNK):
@@ -249,7 +257,9 @@ class SheetScan:
         length = self._lengths[index] if 0 <= index < len(self._lengths) else 1
         self._left -= length
         if self._left < 0:
-            raise Refused("workbook_limits", self._surface.shown, what=say("文字总数"), found="…", limit=MAX_TEXT)
+            raise Refused(
+                "workbook_limits", self._surface.shown, what=say("文字总数"), found=f"{MAX_TEXT}+", limit=MAX_TEXT
+            )
         return length
 
     def _damaged(self) -> Refused:

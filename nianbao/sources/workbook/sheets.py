@@ -97,17 +97,16 @@ def _obstacles(file: str, surface: Surface, header: int) -> Iterator[Finding]:
 
 
 def _said(surface: Surface, header: int) -> set[Address] | None:
-    """The cells of which enough is said; None where a merged range is so large that nothing is left to look at."""
+    """The cells of which enough is said; None where a merged range leaves no header, or nothing to look at."""
     said = {*surface.uncomputed, *surface.errors}
     for reference in surface.merged:
         (top, left), (bottom, right) = corners(reference)
         if bottom < header:
             continue
-        if (bottom - top + 1) * (right - left + 1) > _LARGEST_MERGED:
+        if top <= header or (bottom - top + 1) * (right - left + 1) > _LARGEST_MERGED:
             return None
-        said.update(
-            (row, column) for row in range(max(top, header + 1), bottom + 1) for column in range(left, right + 1)
-        )
+        columns = range(left, right + 1)
+        said.update((row, column) for row in range(top, bottom + 1) for column in columns)
     return said
 
 

@@ -48,7 +48,7 @@ def is_what_was_read(surface: Surface, values: Sequence[Sequence[Any]]) -> bool:
             written = surface.filled.get((row, column))
             if written is None or not _is_same(value, written, (row, column) in surface.numbers):
                 return False
-    return seen == len(surface.filled)
+    return seen == len(surface.filled.keys() - surface.errors.keys())
 
 
 def _is_same(value: Any, written: str, number: bool) -> bool:

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from nianbao.publish.archive import Damaged, read_catalogue, read_events
-from nianbao.publish.archive.reading import read_version
+from nianbao.publish.archive.reading import read_sources, read_version
 from nianbao.report.catalogue import Catalogue
-from tests.publish.archive.office import Office, summary
+from tests.publish.archive.office import Office, sources, summary
 
 
 def test_where_nothing_was_published_nothing_is_read(office: Office) -> None:
@@ -47,3 +47,20 @@ def test_what_cannot_be_read_is_damaged(office: Office) -> None:
     (office.archive / "current/ledger.jsonl").write_bytes(b"\xff")
     with pytest.raises(Damaged, match=r"ledger\.jsonl"):
         read_events(office.archive)
+
+
+def test_the_sources_of_each_version_can_be_read(full_office: Office) -> None:
+    """A correction does not take the sources of the version before it away."""
+    assert read_sources(full_office.archive, 2022, 1) == sources(2022)
+    assert read_sources(full_office.archive, 2022, 2) != sources(2022)
+
+
+@pytest.mark.parametrize(("old", "new"), [(b"1171.06", b"1171.07"), (b"budget.md", b"badget.md")])
+def test_sources_that_are_not_those_of_the_version_are_damaged(office: Office, old: bytes, new: bytes) -> None:
+    """A changed cell and a renamed file are both found, and the file is named."""
+    office.publish(2022)
+    path = office.archive / "store/2022/v1/sources.tar"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes().replace(old, new))
+    with pytest.raises(Damaged, match=r"store/2022/v1/sources\.tar"):
+        read_sources(office.archive, 2022, 1)

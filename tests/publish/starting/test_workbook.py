@@ -61,6 +61,7 @@ def test_an_empty_form_is_read_without_a_complaint_but_for_what_is_still_to_be_f
     grids = read_workbook(path, "report.xlsx", ROWS, findings)
     assert set(grids) == set(ROWS)
     for table, grid in grids.items():
+        assert grid is not None
         read_rows(grid, ROWS[table], findings)
     assert findings
     assert [finding for finding in findings if not finding.gap] == []

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from nianbao.report.finding import Finding
 
 Damage = Callable[[str, str, str], list[Finding]]
@@ -38,3 +40,16 @@ def test_everything_spent_to_the_cent_is_to_be_confirmed(damage: Damage) -> None
     damage(BUDGET, "合计,500.00,520.00,510.00", "合计,500.00,520.00,520.00")
     findings = damage(BUDGET, text, same)
     assert "execution_plausible" in {finding.rule for finding in findings}
+
+
+@pytest.mark.parametrize(("file", "name"), [("budget", "公用经费"), ("items", "库房维修")])
+def test_spending_without_a_budget_needs_a_reason(damage: Damage, file: str, name: str) -> None:
+    """A budget of 0 has no rate; what was spent all the same is an error, nothing spent is fine."""
+    rows = {"公用经费": "公用经费,50.00,50.00,49.00,45.00,", "库房维修": "库房维修,项目支出,财政拨款,80.00,80.00,77.00"}
+    zero = {"公用经费": "公用经费,0,0,49.00,45.00,", "库房维修": "库房维修,项目支出,财政拨款,0,0,77.00"}
+    found = damage(f"data/2023/{file}.csv", rows[name], zero[name])
+    (finding,) = [entry for entry in found if entry.rule == "spending_budgeted"]
+    assert (finding.level, finding.field, finding.values["name"]) == ("error", "note", name)
+    assert "execution_explained" not in {entry.rule for entry in found}
+    found = damage(f"data/2023/{file}.csv", zero[name], zero[name].replace("49.00", "0").replace("77.00", "0"))
+    assert [entry for entry in found if entry.rule == "spending_budgeted"] == []

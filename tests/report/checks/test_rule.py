@@ -1,11 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
-from nianbao.report.checks import RULES
+import pytest
+
+from nianbao.report.checks import RULES, Rule, Subject
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding
+from nianbao.report.naming import quantities
+from nianbao.report.place import Place
 from nianbao.sources.year import read_year
 
 Damage = Callable[[str, str, str], list[Finding]]
@@ -65,3 +71,40 @@ def test_every_rule_has_an_example_that_passes_and_one_that_fails() -> None:
 def test_a_sound_year_has_no_findings(damage: Damage) -> None:
     """The small site, with nothing but a new line changed, gives no error and no warning."""
     assert damage("docs/2023/money.md", "\n\n{{ items_table() }}", "\n\n\n{{ items_table() }}") == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+@pytest.mark.parametrize("level", ["error", "warning", "info"])
+def test_a_ruleset_sets_the_level_of_every_rule_that_is_not_fixed(
+    small: Path, rule: Rule, level: Literal["error", "warning", "info"]
+) -> None:
+    """`rule_levels` is followed whatever the rule looks at; a fixed rule keeps its own."""
+    edition = read_year(small, 2023)
+    ruleset = edition.report.ruleset.model_copy(update={"rule_levels": {rule.id: level}})
+    report = edition.report.model_copy(update={"ruleset": ruleset})
+    found = Finding("", "error", Place("data/2023/report.yml", 1))
+    subject = Subject(report, quantities(report), edition.pages)
+    (finding,) = replace(rule, check=lambda subject: iter([found])).findings(subject)
+    assert (finding.rule, finding.level) == (rule.id, rule.level if rule.fixed else level)
+
+
+def test_a_level_for_no_rule_is_an_error(damage: Damage) -> None:
+    """The nearest names are told; otherwise a slip of the pen would leave the level as it was."""
+    findings = damage(
+        "data/rulesets/county-sample.yml",
+        "publication_days: 20",
+        "publication_days: 20\nrule_levels: {no_residu: info}",
+    )
+    (finding,) = findings
+    assert finding.rule == "rule_levels_known"
+    assert str(finding.values["nearest"]).startswith("no_residue")
+
+
+def test_a_finding_in_running_text_is_acknowledged_by_page_and_words(small: Path, damage: Damage) -> None:
+    """The table is pages, the key the page, the field what was found; other words on the page stay a finding."""
+    _acknowledge(small, "wording_right", "pages", "work", "部份")
+    first, second = damage("docs/2023/work.md", "收回问卷", "部份台帐，收回问卷")
+    assert [(entry.values["found"], entry.reason) for entry in (first, second)] == [
+        ("部份", "原报告如此"),
+        ("台帐", None),
+    ]

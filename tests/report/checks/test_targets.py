@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 from nianbao.report.finding import Finding
 
@@ -41,3 +44,42 @@ def test_a_target_far_surpassed_is_a_warning(damage: Damage) -> None:
     """Beyond the ruleset's limit the target may have been too low."""
     (finding,) = damage(INDICATORS, "≥,100000,105000", "≥,100000,140000")
     assert (finding.rule, finding.level, finding.values["rate"]) == ("target_demanding", "warning", "140.00%")
+
+
+def _adjust(root: Path, adjusted: str, approved: str) -> None:
+    """Give the first of the small year's indicators an adjusted target and what approved it."""
+    path = root / INDICATORS
+    header, first, *others = path.read_text(encoding="utf-8").splitlines()
+    lines = [f"{header},调整后目标值,目标来源", f"{first},{adjusted},{approved}", *(f"{line},," for line in others)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "approved", "told"),
+    [
+        ("90000", "2023年预算调整批复", []),
+        ("90000", "", [("adjustment_approved", "approved_in")]),
+        ("100000", "", [("adjustment_approved.same", "adjusted_target")]),
+    ],
+)
+def test_an_adjusted_target_names_what_approved_it(
+    small: Path, damage: Damage, adjusted: str, approved: str, told: list[tuple[str, str]]
+) -> None:
+    """Another target without a document is a warning, and so is an adjustment to the same number."""
+    _adjust(small, adjusted, approved)
+    found = damage("docs/2023/money.md", "2023年支出", "本年支出")
+    assert [(entry.sentence, entry.field) for entry in found if entry.rule == "adjustment_approved"] == told
+
+
+@pytest.mark.parametrize(("actual", "fields"), [("100", []), ("102", ["actual"])])
+def test_a_percentage_is_not_above_100(damage: Damage, actual: str, fields: list[str]) -> None:
+    """Satisfaction of 102 % is a warning at its cell."""
+    found = damage(INDICATORS, "≥,90,95,%", f"≥,90,{actual},%")
+    assert [entry.field for entry in found if entry.rule == "percentage_within_whole"] == fields
+
+
+def test_a_rate_that_the_ruleset_lists_may_be_above_100(damage: Damage) -> None:
+    """Growth knows no limit."""
+    damage(INDICATORS, "查档群众满意度", "查档人次增长率")
+    found = damage(INDICATORS, "≥,90,95,%", "≥,90,120,%")
+    assert [entry for entry in found if entry.rule == "percentage_within_whole"] == []

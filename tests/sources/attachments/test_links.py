@@ -18,7 +18,7 @@ def test_pages_mail_and_places_in_the_document_may_be_linked(target: str) -> Non
 @pytest.mark.parametrize(
     "target",
     [
-        "javascript:alert(1)", "java\nscript:x", " JavaScript:x", "file:///C:/Users/zhangsan/a.docx", "C:\\Users\\a.doc",
+        "javascript:alert(1)", "java\nscript:x", " JavaScript:x", "file:///D:/docs/a.docx", "D:\\docs\\a.doc",
         "\\\\server\\share\\a", "data:text/html,x", "ms-msdt:/id", "vbscript:x", "ftp://a.cn/b",
     ],
 )  # fmt: skip

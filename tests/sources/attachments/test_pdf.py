@@ -89,7 +89,7 @@ def test_a_newer_version_of_an_object_counts() -> None:
         ("attachment_media", b"<</Subtype/3D>>"),
         ("attachment_xfa", b"<</Fields[]/XFA(x)>>"),
         ("attachment_signed", b"<</Type/Sig/ByteRange[0 1 2 3]>>"),
-        ("attachment_link", b"<</S/URI/URI(file:///C:/Users/a)>>"),
+        ("attachment_link", b"<</S/URI/URI(file:///D:/docs/a)>>"),
         ("attachment_link", b"<</S/URI/URI<6A617661736372697074 3A78>>>"),
     ],
 )  # fmt: skip
