@@ -42,7 +42,7 @@ def year_privacy(
     texts = [*file_texts(files), *attachment_texts(attachments, files, findings)]
     workbook = f"{folder}/{WORKBOOK}"
     if workbook in files:
-        texts += workbook_texts(workbook, files[workbook])
+        texts += workbook_texts(workbook, files[workbook], findings)
     exceptions, places = _exceptions(files, f"{folder}/{FILE}", findings)
     return Privacy(tuple(texts), exceptions, places)
 

@@ -10,7 +10,7 @@ from nianbao.report.binding import Bound, bind
 from nianbao.report.finding import Finding, FindingLevel
 from nianbao.report.last_year import LastYear
 from nianbao.report.narrative import Page
-from nianbao.report.passages import HEAD, Passage, cells_of, entries_of_head, lines_of
+from nianbao.report.passages import HEAD, PAGES, Passage, cells_of, entries_of_head, lines_of
 from nianbao.report.place import Place
 from nianbao.report.quantities import Quantities, Quantity
 from nianbao.report.report import Report

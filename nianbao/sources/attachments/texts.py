@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
-from zipfile import BadZipFile
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
@@ -53,7 +50,7 @@ def attachment_texts(
 ) -> Iterator[SourceText]:
     """Yield the texts with figures enough of a year's attachments: as they lie in `files`, properties and all.
 
-    `published` is what was made of them, by their name in the sources. PDFs that cannot be searched are appended to
+    `published` is what was made of them, by their name in the sources. Files that cannot be searched are appended to
     `findings`, and a note on pages that are drawn and not written, so that somebody looks at them.
     """
     for name, content in published.items():
@@ -72,16 +69,24 @@ def attachment_texts(
 def document_texts(data: bytes, ending: str) -> list[str] | None:
     """Return the texts with figures enough of a document that was made to be published, or None for other files.
 
-    Raises Refused for a PDF that cannot be searched.
+    Raises Refused for one that cannot be searched.
     """
     return [entry.text for entry in _said(data, data, ending)] if ending in ("pdf", "docx", "xlsx") else None
 
 
-def workbook_texts(name: str, path: Path) -> Iterator[SourceText]:
-    """Yield the texts with figures enough of a year's own workbook; none of one that cannot be unpacked."""
-    with suppress(Refused, BadZipFile, OSError, ValueError, KeyError, struct.error):
+def workbook_texts(name: str, path: Path, findings: list[Finding]) -> list[SourceText]:
+    """Return the texts with figures enough of a year's own workbook, whatever is wrong with its tables.
+
+    One that cannot be searched is appended to `findings`, unless its readers have complained of it.
+    """
+    try:
         said = _said(path.read_bytes(), b"", "xlsx") if path.stat().st_size <= MAX_BYTES else ()
-        yield from (_with_place(name, entry) for entry in said)
+    except (Refused, OSError) as error:
+        if not any(finding.level == "error" and finding.place.file == name for finding in findings):
+            refused = error if isinstance(error, Refused) else Refused("file_unreadable")
+            findings.append(Finding(refused.rule, "error", Place(name), refused.values))
+        return []
+    return [_with_place(name, entry) for entry in said]
 
 
 def _with_place(name: str, said: Said) -> SourceText:
@@ -91,9 +96,18 @@ def _with_place(name: str, said: Said) -> SourceText:
 def _said(data: bytes, published: bytes, ending: str) -> tuple[Said, ...]:
     key = ending, hashlib.sha256(data).digest()
     if key not in _KEPT:
-        read = _READERS.get(ending)
-        found = () if read is None else read(data, published)
+        found = _read(data, published, ending)
         if len(_KEPT) >= _MOST_KEPT:
             _KEPT.clear()
         _KEPT[key] = tuple(entry for entry in found if entry.text == UNREAD or may_hold_number(entry.text))
     return _KEPT[key]
+
+
+def _read(data: bytes, published: bytes, ending: str) -> list[Said]:
+    read = _READERS.get(ending)
+    try:
+        return [] if read is None else list(read(data, published))
+    except Refused:
+        raise
+    except Exception as error:
+        raise Refused("attachment_damaged") from error
