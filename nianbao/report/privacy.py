@@ -151,9 +151,9 @@ class Privacy:
         What is said of a place whose number may not stand comes only when the number is gone: its parts would tell it.
         """
         numbers = [number for _, number in self.numbers()]
-        barred = {finding.place for finding in self.findings()}
+        barred = {str(finding.place) for finding in self.findings()}
         for finding in findings:
-            if finding.place not in barred or finding.rule == "privacy":
+            if str(finding.place) not in barred or finding.rule == "privacy":
                 yield _shielded(finding, numbers) if numbers else finding
 
     def blocking(self) -> Iterator[Finding]:

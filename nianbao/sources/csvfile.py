@@ -26,6 +26,7 @@ def parse_csv(text: str, name: str, findings: list[Finding]) -> Grid | None:
     if text.lstrip().lower().startswith(_PAGE):
         findings.append(Finding("file_kind", "error", Place(name), {"found": say("网页")}))
         return None
+    csv.field_size_limit(131_072)  # the limit is the process's own, and other libraries move it
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[GridRow] = []
     line, count = 1, 0

@@ -14,6 +14,7 @@ from pathlib import Path
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.place import Place
 from nianbao.report.privacy import FILE, Privacy, PrivacyException, PrivacyExceptions, SourceText
+from nianbao.report.row import MONEY_UNITS
 from nianbao.sources.attachments.kinds import clean
 from nianbao.sources.attachments.refusal import Refused
 from nianbao.sources.attachments.texts import attachment_texts, workbook_texts
@@ -27,6 +28,7 @@ from nianbao.wording.personal import may_hold_number
 
 _MARKS = re.compile(r"[*_`~\\]")
 """What Markdown may put between the figures of a number without a reader seeing it."""
+_UNIT = re.compile(rf"\s*[（(](?:{'|'.join(MONEY_UNITS)})[）)]$")
 _NEVER = "private.yml"
 _SITE = "data/site.yml"
 
@@ -104,7 +106,7 @@ def _cells(text: str, name: str) -> Iterator[SourceText]:
     line = 1
     try:
         for cells in reader:
-            titles = titles or [cell.strip() for cell in cells]
+            titles = titles or [_UNIT.sub("", cell.strip()) for cell in cells]
             for index, cell in enumerate(cells):
                 if may_hold_number(cell):
                     yield SourceText(Place(name, line, titles[index] if index < len(titles) else None), cell)

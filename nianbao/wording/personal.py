@@ -173,18 +173,23 @@ def _is_decimal(groups: Sequence[_Group], index: int, count: int) -> bool:
     return groups[index].joined == "." or (index + count < len(groups) and groups[index + count].joined == ".")
 
 
-def _windows(groups: Sequence[_Group], index: int, longest: int) -> Iterator[tuple[str, tuple[int, ...], set[str]]]:
-    """The figures of one, two, … groups from `index` on, their lengths, and what parts them."""
-    figures, lengths, joints = "", [], set()
+def _windows(
+    groups: Sequence[_Group], index: int, least: int, longest: int
+) -> Iterator[tuple[str, tuple[int, ...], set[str]]]:
+    """The figures of one, two, … groups from `index` on that are as many, their lengths, and what parts them."""
+    figures, lengths = "", []
+    joints: set[str] = set()
     for count in range(min(longest, len(groups) - index)):
         group = groups[index + count]
         if count:
+            if group.joined == "|":
+                return
             joints.add(group.joined)
         figures += group.figures
         lengths.append(len(group.figures))
         if len(figures) > longest:
             return
-        if not _is_decimal(groups, index, count + 1):
+        if len(figures) >= least and not _is_decimal(groups, index, count + 1):
             yield figures, tuple(lengths), set(joints)
 
 
@@ -198,12 +203,10 @@ def _is_whole_row(groups: Sequence[_Group], index: int, count: int) -> bool:
 
 
 def _identity(text: str, groups: Sequence[_Group], index: int) -> _Found | None:
-    for figures, lengths, joints in _windows(groups, index, 18):
-        if len(figures) < 15:
-            continue
+    for figures, lengths, joints in _windows(groups, index, 15, 18):
         count = len(lengths)
         grouped = count > 1
-        if "|" in joints or len(joints - {"\n"}) > 1 or ("\n" in joints and count > 4):
+        if len(joints - {"\n"}) > 1 or ("\n" in joints and count > 4):
             return None
         if grouped and (not _PROVINCE.match(figures) or (min(lengths[:-1]) < 2 and max(lengths) > 1)):
             continue
@@ -241,8 +244,10 @@ def _is_date(text: str) -> bool:
 
 def _card(text: str, groups: Sequence[_Group], index: int) -> _Found | None:
     best = None
-    for value, lengths, joints in _windows(groups, index, 19):
-        if len(value) < 16 or not _CARD_FORM.fullmatch(value) or not _passes_luhn(value):
+    if groups[index].figures[0] not in "4569":
+        return None
+    for value, lengths, joints in _windows(groups, index, 16, 19):
+        if not _CARD_FORM.fullmatch(value) or not _passes_luhn(value):
             continue
         count, union = len(lengths), value.startswith("62")
         usual = (lengths[:4] == (4, 4, 4, 4) and count <= 5) or set(lengths) == {1} or (count == 2 and lengths[0] == 6)
@@ -260,7 +265,9 @@ def _passes_luhn(value: str) -> bool:
 
 
 def _mobile(text: str, groups: Sequence[_Group], index: int) -> _Found | None:
-    for figures, lengths, joints in _windows(groups, index, 15):
+    if groups[index].figures[0] not in "018":
+        return None
+    for figures, lengths, joints in _windows(groups, index, 11, 15):
         found = _MOBILE_FORM.fullmatch(figures)
         count = len(lengths)
         if found is None or _AMOUNT.match(text, groups[index + count - 1].end):

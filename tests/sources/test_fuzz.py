@@ -83,7 +83,7 @@ FILES = [
 
 
 @pytest.mark.parametrize("name", FILES)
-@examples(25)
+@examples(20)
 @given(data=st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass")))
 def test_random_bytes_are_answered(site: Path, name: str, data: bytes) -> None:
     """As any kind of file; a workbook at least begins like one."""
@@ -131,7 +131,7 @@ TEXT_FILES = [
 
 
 @pytest.mark.parametrize("name", TEXT_FILES)
-@examples(60)
+@examples(45)
 @given(changes=CHANGES)
 def test_damaged_text_files_are_answered(site: Path, name: str, changes: list[tuple[str, int, int, str, int]]) -> None:
     """Bytes flipped, cut out, doubled, swapped, and odd characters put in, anywhere in a sound file."""
@@ -148,7 +148,7 @@ def sound_workbook() -> bytes:
     return workbook(described, TESTS / "small" / "data" / "2023")[0]
 
 
-@examples(100)
+@examples(80)
 @given(changes=CHANGES)
 def test_damaged_workbooks_are_answered(site: Path, changes: list[tuple[str, int, int, str, int]]) -> None:
     """Whatever happens to the container."""
@@ -161,7 +161,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@examples(250)
+@examples(200)
 @given(part=st.sampled_from(PARTS[:3] * 3 + PARTS), changes=CHANGES)
 def test_damaged_parts_of_workbooks_are_answered(
     site: Path, part: str, changes: list[tuple[str, int, int, str, int]]

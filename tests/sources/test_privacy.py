@@ -41,6 +41,7 @@ def told(unusable: Unusable) -> str:
         ("a.csv", f"名称,电话\n值班,{MOBILE}\n", ["a.csv:2:电话"]),
         ("a.csv", f'名称,电话\n"多\n行",{MOBILE}\n', ["a.csv:2:电话"]),
         ("a.csv", f"名称\n值班,{MOBILE}\n", ["a.csv:2"]),
+        ("a.csv", f"科目,执行数（万元）\n合计,{MOBILE}\n", ["a.csv:2:执行数"]),
         ("a.csv", f'名称,电话\n"值班",{MOBILE},"\n', ["a.csv:2:电话"]),
         ("a.csv", "名称,a,b\n138,0000,1234\n", []),
         ("a.yml", f"a:\n  - 电话 {MOBILE}\n", ["a.yml:2"]),

@@ -43,8 +43,12 @@ def sheet_grid(file: str, surface: Surface, values: Values, kind: type[Row], fin
     if patience.ended() or said is None:
         return None
     used = [index for index in range(_width(values)) if any(_filled(row, index) for row in values[top:])]
+    named = {index for index in used if _filled(values[top], index)}
     rows = tuple(
-        GridRow(number, tuple(_cell(row, index, number, surface, said) for index in used))
+        GridRow(
+            number,
+            tuple(_cell(row, index, number, surface, said) if index in named else _bare(row, index) for index in used),
+        )
         for number, row in enumerate(values[top:], start=top + 1)
         if any(_filled(row, index) for index in used)
     )
@@ -123,6 +127,11 @@ def _unit_above(file: str, surface: Surface, titles: Values, findings: list[Find
     place = Place(file, row, None, surface.shown, f"{letters(index + 1)}{row}")
     findings.append(Finding("unit_from_title", "info", place, {"text": quote(match[0]), "unit": match[1]}))
     return match[1]
+
+
+def _bare(row: Sequence[Any], index: int) -> GridCell:
+    """A cell of a column without a title, of which only that it holds something is told."""
+    return GridCell(str(row[index]).strip() if _filled(row, index) else None)
 
 
 def _cell(row: Sequence[Any], index: int, number: int, surface: Surface, said: set[Address]) -> GridCell:
