@@ -69,7 +69,7 @@ def _exempts(exempt: str, text: str, literal: Literal) -> bool:
 
 
 def _candidates(literal: Literal, page: Page, quantities: Quantities, repeats: set[str]) -> tuple[Quantity, ...]:
-    fitting = [quantity for quantity, written in _of_its_unit(literal, quantities) if _is(literal, quantity, written)]
+    fitting = [quantity for quantity, exact in _of_its_unit(literal, quantities) if _is(literal, quantity, exact)]
     named = [quantity for quantity in fitting if _named(literal, quantity, quantities) >= _COMMON]
     own = [quantity for quantity in fitting if quantity.section == page.id and literal.after]
     several = own or named
@@ -110,21 +110,21 @@ def _in_common(name: str, clause: str) -> int:
 
 
 def _of_its_unit(literal: Literal, quantities: Quantities) -> Iterable[tuple[Quantity, Decimal]]:
-    """The quantities that count in the literal's unit, each with the number that it writes; all where it has none."""
+    """The quantities that count in the literal's unit, each with its value; all of them where it has none."""
+    units: Iterable[str] = _POINTS if literal.after in _POINTS else (literal.after,)
     if not literal.after:
-        return [(entry, entry.number) for entry in quantities.by_name.values() if entry.number is not None]
-    units = _POINTS if literal.after in _POINTS else (literal.after,)
+        units = quantities.by_unit
     return [pair for unit in units for pair in quantities.by_unit.get(unit, ())]
 
 
-def _is(literal: Literal, quantity: Quantity, written: Decimal) -> bool:
+def _is(literal: Literal, quantity: Quantity, exact: Decimal) -> bool:
     if literal.value is None:
         return False
-    value = -literal.value if literal.falling and written < 0 else literal.value
+    value = -literal.value if literal.falling and exact < 0 else literal.value
     same = literal.qualifier == quantity.qualifier or (quantity.is_target and literal.qualifier != "约")
-    if same and value == written:
+    if same and value == exact:
         return True
-    rounded = round_half_up(written / literal.scale, literal.decimals) * literal.scale
+    rounded = round_half_up(exact / literal.scale, literal.decimals) * literal.scale
     return literal.qualifier == "约" and value == rounded
 
 

@@ -36,11 +36,6 @@ class Quantity:
     field: str = ""
     section: str = ""
 
-    @cached_property
-    def number(self) -> Decimal | None:
-        """What people read, as a number in the base unit (1,593.35 of 万元 → 15933500); None where there is none."""
-        return None if self.value is None else parse_number(self.shown) * split_unit(self.shown_unit)[0]
-
     @property
     def is_target(self) -> bool:
         """Whether it is what an indicator has to reach; a text may compare with it in any words."""
@@ -62,11 +57,11 @@ class Quantities:
 
     @cached_property
     def by_unit(self) -> Mapping[str, tuple[tuple[Quantity, Decimal], ...]]:
-        """The quantities with a value by their base unit, each with the number that it writes."""
+        """The quantities with a value by their base unit, each with its value."""
         found: dict[str, list[tuple[Quantity, Decimal]]] = {}
         for entry in self.by_name.values():
-            if entry.number is not None:
-                found.setdefault(entry.unit, []).append((entry, entry.number))
+            if entry.value is not None:
+                found.setdefault(entry.unit, []).append((entry, entry.value))
         return {unit: tuple(entries) for unit, entries in found.items()}
 
     def get(self, name: str) -> Quantity | None:

@@ -81,3 +81,16 @@ def test_growth_from_nothing_is_no_percentage(small: Path) -> None:
     assert growth.written == "上年为0"
     assert rate is not None
     assert rate.written == "—"
+
+
+def test_a_computed_number_may_be_longer_than_any_that_is_read(small: Path) -> None:
+    """A target of 0.0000000001 makes a rate of eighteen digits; it is shown, and bound like any other."""
+    path = small / "data/2023/indicators.csv"
+    text = path.read_text(encoding="utf-8")
+    assert ",≥,100000,105000," in text
+    path.write_text(text.replace(",≥,100000,105000,", ",≥,0.0000000001,105000,"), encoding="utf-8")
+    edition = assemble(small, 2023)
+    rate = edition.quantities.get("数字化页数·完成率")
+    assert rate is not None
+    assert rate.written == "105,000,000,000,000,000.00%"
+    assert all(entry.quantity is not None for found in edition.bound.values() for entry in found)
