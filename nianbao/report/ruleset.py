@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from nianbao.report.entry import Exact, Truth, Whole
+from nianbao.report.head import Section
 from nianbao.report.phrases import Claims, Residue, Wording
 from nianbao.report.row import Value
 
@@ -99,23 +100,12 @@ class Rounding(Value):
     amount: Whole = Field(title="金额", description="金额保留几位小数", ge=0, le=6, examples=[2])
 
 
-class OutlineSection(Value):
+class OutlineSection(Section):
     """A section that reports under this ruleset have: with an id a page, without one a heading over those that follow.
 
     `text` is the Markdown from which an editor begins, the words for its tables and numbers in place.
     """
 
-    id: str | None = Field(
-        None,
-        title="编号",
-        description="小写字母、数字和连字符，即各年度文件夹中的文件名；没有编号的是统领后面各章的标题",
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
-        examples=["budget", "work-2"],
-    )
-    title: str = Field(title="标题", description="章节的标题，不写序号", examples=["预算编制及执行情况"])
-    level: Whole = Field(
-        1, title="层次", description="1 为一级标题，编作“一、”；2 为二级标题，编作“（一）”", ge=1, le=2, examples=[2]
-    )
     required: Truth = Field(True, title="必需", description="报告是否必须有这一章", examples=[True])
     standing: Truth = Field(
         False, title="可沿用", description="这一章写职责、机构等，正文可以与上年完全相同", examples=[True]

@@ -28,7 +28,7 @@ class Plan:
         return self.last is not None and self.last.head.ruleset == self.ruleset.id
 
     @property
-    def outline(self) -> tuple[Section | OutlineSection, ...]:
+    def outline(self) -> tuple[Section, ...]:
         """The sections of the new year: those of the year before, or else those of the ruleset."""
         return self.last.head.sections if self.last is not None and self.continues else self.ruleset.outline
 
