@@ -11,8 +11,8 @@ from urllib.parse import unquote
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
-from nianbao.sources.attachments.refusal import Refused
 from nianbao.sources.attachments.texts import document_texts
+from nianbao.sources.refusal import Refused
 from nianbao.wording.personal import PersonalNumber, find
 
 _INLINE = re.compile(

@@ -8,7 +8,7 @@ from pathlib import Path
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
 from nianbao.sources.attachments.kinds import clean
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 
 ENDINGS = ("png", "jpg", "jpeg")
 MAX_BYTES = 5 << 20

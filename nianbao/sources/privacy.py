@@ -16,10 +16,10 @@ from nianbao.report.place import Place
 from nianbao.report.privacy import FILE, Privacy, PrivacyException, PrivacyExceptions, SourceText
 from nianbao.report.row import MONEY_UNITS
 from nianbao.sources.attachments.kinds import clean
-from nianbao.sources.attachments.refusal import Refused
 from nianbao.sources.attachments.texts import attachment_texts, workbook_texts
 from nianbao.sources.entries import as_model
 from nianbao.sources.folders import files_below
+from nianbao.sources.refusal import Refused
 from nianbao.sources.site import is_of_portal
 from nianbao.sources.tables import WORKBOOK
 from nianbao.sources.text import read_text

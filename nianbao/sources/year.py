@@ -19,13 +19,13 @@ from nianbao.report.row import Row
 from nianbao.report.site import Site
 from nianbao.sources.attachments.kinds import clean
 from nianbao.sources.attachments.reading import read_attachments
-from nianbao.sources.attachments.refusal import Refused
 from nianbao.sources.entries import as_model
 from nianbao.sources.folders import files_below, misnamed_years
 from nianbao.sources.narrative import parse_page, read_page
 from nianbao.sources.own_tables import FILE, read_own_tables
 from nianbao.sources.pictures import read_pictures
 from nianbao.sources.privacy import year_privacy
+from nianbao.sources.refusal import Refused
 from nianbao.sources.site import read_ruleset, read_yaml_as
 from nianbao.sources.tables import WORKBOOK, read_tables, table_files
 from nianbao.sources.text import read_text

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from nianbao.sources.attachments.office import clean_office
 from nianbao.sources.attachments.pictures import clean_jpeg, clean_png
 from nianbao.sources.attachments.plain_text import clean_text
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 
 
 def _clean_pdf(data: bytes, ending: str) -> bytes:

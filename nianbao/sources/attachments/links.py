@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 from nianbao.sources.text import quote
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)

@@ -18,7 +18,7 @@ from nianbao.sources.attachments.package import (
     xml_text,
 )
 from nianbao.sources.attachments.packed import Part, read_parts, write_parts
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 from nianbao.sources.text import quote
 
 _FORMAT = "application/vnd.openxmlformats-officedocument."

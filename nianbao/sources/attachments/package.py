@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 from defusedxml.ElementTree import fromstring
 
 from nianbao.sources.attachments.packed import Part
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT_RELATIONSHIPS = "_rels/.rels"

@@ -5,7 +5,6 @@ Parts keep their bytes as they were packed, because packing them anew would give
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 import zipfile
@@ -13,14 +12,10 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from nianbao.sources.attachments.refusal import Refused
-from nianbao.wording.language import say
+from nianbao.sources.packing import Limits, is_encrypted, is_packed_as_known, listed
+from nianbao.sources.refusal import Refused
 
-MAX_PARTS = 1000
-MAX_UNPACKED = 64 << 20
-MAX_RATIO = 200
-_SMALL = 1 << 20
-"""Below this a part may be packed as tightly as it likes."""
+LIMITS = Limits(64 << 20, "attachment_unpacks")
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
@@ -60,30 +55,15 @@ class Part:
 def read_parts(data: bytes) -> dict[str, Part]:
     """Return the parts of a container by name, each checked to unpack to what it says.
 
-    Raises Refused for more than 1,000 parts, more than 64 MiB unpacked, a part above 1 MiB packed tighter than 200:1,
-    encryption, unknown packing, repeated names, and names that lead out of the container.
+    Raises Refused for what `listed` refuses, more than 64 MiB unpacked, encryption, unknown packing, repeated names,
+    and names that lead out of the container.
     """
-    if data.count(b"PK\x01\x02") > 2 * MAX_PARTS:  # Reading the directory would take what the limit is to save.
-        raise Refused("attachment_unpacks", what=say("部件数"), found=data.count(b"PK\x01\x02"), limit=MAX_PARTS)
-    with zipfile.ZipFile(io.BytesIO(data)) as container:
-        entries = container.infolist()
-    _limit(say("部件数"), len(entries), MAX_PARTS)
-    _limit(say("展开后的字节数"), sum(entry.file_size for entry in entries), MAX_UNPACKED)
-    _limit(say("压缩比"), max(map(_ratio, entries), default=0), MAX_RATIO)
+    entries = listed(data, LIMITS)
     _refuse_names([entry.orig_filename for entry in entries])
     parts = [_part(data, entry) for entry in entries if not entry.orig_filename.endswith("/")]
     for part in parts:
         part.content()
     return {part.name: part for part in parts}
-
-
-def _limit(what: str, found: int, limit: int) -> None:
-    if found > limit:
-        raise Refused("attachment_unpacks", what=what, found=found, limit=limit)
-
-
-def _ratio(entry: zipfile.ZipInfo) -> int:
-    return 0 if entry.file_size <= _SMALL else entry.file_size // max(entry.compress_size, 1)
 
 
 def _refuse_names(names: list[str]) -> None:
@@ -93,13 +73,12 @@ def _refuse_names(names: list[str]) -> None:
 
 
 def _part(data: bytes, entry: zipfile.ZipInfo) -> Part:
-    if entry.flag_bits & 1:
+    if is_encrypted(entry):
         raise Refused("attachment_password")
     fields = _LOCAL.unpack_from(data, entry.header_offset)
     start = entry.header_offset + _LOCAL.size + fields[-2] + fields[-1]
     packed = data[start : start + entry.compress_size]
-    known = entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-    if fields[0] != b"PK\x03\x04" or len(packed) != entry.compress_size or not known:
+    if fields[0] != b"PK\x03\x04" or len(packed) != entry.compress_size or not is_packed_as_known(entry):
         raise Refused("attachment_damaged")
     deflated = entry.compress_type == zipfile.ZIP_DEFLATED
     return Part(entry.orig_filename, packed, entry.CRC, entry.file_size, deflated)

@@ -15,7 +15,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 
 from nianbao.sources.attachments.links import refuse_link
 from nianbao.sources.attachments.pdf_objects import MAX_OBJECTS, PdfObjects
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 
 _VERSION = re.compile(rb"%PDF-(1\.[0-7]|2\.0)")
 _PROPERTIES = frozenset({"/Metadata", "/PieceInfo", "/LastModified"})

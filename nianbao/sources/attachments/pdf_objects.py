@@ -17,7 +17,7 @@ from pypdf import apply_configuration
 from pypdf.errors import LimitReachedError
 from pypdf.generic import DictionaryObject, IndirectObject, NullObject, PdfObject, StreamObject, read_object
 
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 
 MAX_OBJECTS = 200_000
 MAX_SECTIONS = 500

@@ -14,8 +14,8 @@ from pypdf.generic._font import Font
 
 from nianbao.sources.attachments.pdf import exact_and_quiet
 from nianbao.sources.attachments.pdf_objects import PdfObjects
-from nianbao.sources.attachments.refusal import Refused
 from nianbao.sources.attachments.said import UNREAD, Said
+from nianbao.sources.refusal import Refused
 
 MAX_STEPS = 4_000_000
 """Most operands of pages and characters of their fonts: some half a minute, or 250 pages as a browser prints them."""

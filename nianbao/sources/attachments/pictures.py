@@ -7,7 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterator
 
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"iCCP", b"pHYS"})

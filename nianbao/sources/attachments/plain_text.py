@@ -6,7 +6,7 @@ import codecs
 import re
 import unicodedata
 
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}(?:%PDF-|\{\\rtf|<\?xml|<!doctype|<html|<svg|<script)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

@@ -12,7 +12,7 @@ from nianbao.report.model import Attachment
 from nianbao.report.place import Place
 from nianbao.sources.attachments.file_names import name_findings
 from nianbao.sources.attachments.kinds import ENDINGS, clean
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 from nianbao.sources.text import quote
 
 MAX_BYTES = 20 << 20

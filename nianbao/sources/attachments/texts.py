@@ -11,8 +11,8 @@ from nianbao.report.place import Place
 from nianbao.report.privacy import SourceText
 from nianbao.sources.attachments.office_text import office_texts
 from nianbao.sources.attachments.plain_text import decoded
-from nianbao.sources.attachments.refusal import Refused
 from nianbao.sources.attachments.said import UNREAD, Said
+from nianbao.sources.refusal import Refused
 from nianbao.sources.workbook.container import MAX_BYTES
 from nianbao.wording.personal import may_hold_number
 

@@ -17,8 +17,9 @@ from nianbao.report.finding import Finding, nearest
 from nianbao.report.place import Place
 from nianbao.report.row import Row
 from nianbao.sources.grid import Grid
+from nianbao.sources.refusal import Refused
 from nianbao.sources.text import quote
-from nianbao.sources.workbook.container import Container, Refused, open_container
+from nianbao.sources.workbook.container import Container, open_container
 from nianbao.sources.workbook.scan import Surface
 from nianbao.sources.workbook.sheets import sheet_grid
 from nianbao.sources.workbook.surface import is_what_was_read, surfaces

@@ -12,34 +12,23 @@ from pathlib import Path
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
+from nianbao.sources.packing import Limits, is_encrypted, is_packed_as_known, listed
+from nianbao.sources.refusal import Refused
 from nianbao.wording.language import say
 
 MAX_BYTES = 10 << 20
 """Largest workbook that is read (10 MiB); a year's real one has some 30 KiB."""
-MAX_PARTS = 1000
-MAX_UNPACKED = 16 << 20
-MAX_RATIO = 200
-_SMALL = 1 << 20
-"""Below this a part may be packed as tightly as it likes."""
+LIMITS = Limits(16 << 20, "workbook_limits")
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _PAGE = re.compile(rb"\s*<(!doctype|html|table|\?xml)", re.IGNORECASE)
 _ACTIVE = re.compile(r"vbaProject|macrosheets/|activeX/", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"^xl/(externalLinks/|connections\.xml|queryTables/)", re.IGNORECASE)
-_CENTRAL = b"PK\x01\x02"
 _BROKEN = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error,
     NotImplementedError, RuntimeError, EOFError, OSError, ValueError, LookupError,
 )  # fmt: skip
 """What `zipfile` raises for containers that are none, or not whole."""
-
-
-class Refused(Exception):
-    """A workbook that is not read, with the rule and the values of its complaint, and the sheet that it is about."""
-
-    def __init__(self, rule: str, sheet: str | None = None, **values: object) -> None:
-        super().__init__(rule)
-        self.rule, self.sheet, self.values = rule, sheet, values
 
 
 @dataclass(frozen=True)
@@ -89,17 +78,10 @@ def open_container(path: Path, name: str, findings: list[Finding]) -> Container 
 def _parts(data: bytes) -> dict[str, bytes]:
     if not data.startswith(b"PK"):
         raise Refused("workbook_kind", found=_kind_of(data))
-    _limit(say("部件数"), data.count(_CENTRAL), MAX_PARTS)  # before the list is read, which takes its time
-    parts: dict[str, bytes] = {}
+    entries = listed(data, LIMITS)
+    _refuse_one_name_twice(entries)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        _limit(say("部件数"), len(entries), MAX_PARTS)
-        _limit(say("展开后的字节数"), sum(entry.file_size for entry in entries), MAX_UNPACKED)
-        _limit(say("压缩比"), max(map(_ratio, entries), default=0), MAX_RATIO)
-        _refuse_one_name_twice(entries)
-        for entry in entries:
-            if not entry.is_dir():
-                parts[entry.filename] = _part(archive, entry)
+        parts = {entry.filename: _part(archive, entry) for entry in entries if not entry.is_dir()}
     if "xl/workbook.xml" not in parts:
         raise Refused("workbook_kind", found=_package_of(parts))
     return parts
@@ -107,9 +89,9 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """The bytes of a part, never more than the directory says: reading without a size would unpack all there is."""
-    if entry.flag_bits & 1:
+    if is_encrypted(entry):
         raise Refused("workbook_kind", found=say("带密码的文件"))
-    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if not is_packed_as_known(entry):
         raise Refused("workbook_damaged", problem=say("不是 Excel 的压缩方式"))
     with archive.open(entry) as file:
         data = file.read(entry.file_size)
@@ -123,15 +105,6 @@ def _refuse_one_name_twice(entries: list[zipfile.ZipInfo]) -> None:
     names = [entry.filename.replace("\\", "/").casefold() for entry in entries]
     if len(set(names)) < len(names):
         raise Refused("workbook_damaged", problem=say("部件重名"))
-
-
-def _limit(what: str, found: int, limit: int) -> None:
-    if found > limit:
-        raise Refused("workbook_limits", what=what, found=found, limit=limit)
-
-
-def _ratio(entry: zipfile.ZipInfo) -> int:
-    return 0 if entry.file_size < _SMALL else entry.file_size // max(entry.compress_size, 1)
 
 
 def _kind_of(data: bytes) -> str:

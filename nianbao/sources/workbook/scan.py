@@ -12,8 +12,8 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from nianbao.sources.grid import MAX_COLUMNS, MAX_ROWS
+from nianbao.sources.refusal import Refused
 from nianbao.sources.text import quote
-from nianbao.sources.workbook.container import Refused
 from nianbao.wording.language import say
 
 MAX_TAGS = 2_000_000
@@ -234,7 +234,7 @@ class SheetScan:
         at, kind, text = (self._row, self._column), cell.get("t", "n"), "".join(self._pieces)
         if at[0] > MAX_ROWS or at[1] > MAX_COLUMNS:
             where = f"{letters(at[1])}{at[0]}"
-            raise Refused("workbook_far", self._surface.shown, cell=where, rows=MAX_ROWS, columns=MAX_COLUMNS)
+            raise Refused("workbook_far", sheet=self._surface.shown, cell=where, rows=MAX_ROWS, columns=MAX_COLUMNS)
         if at in self._seen:
             raise self._damaged()
         self._seen.add(at)
@@ -258,12 +258,12 @@ class SheetScan:
         self._left -= length
         if self._left < 0:
             raise Refused(
-                "workbook_limits", self._surface.shown, what=say("文字总数"), found=f"{MAX_TEXT}+", limit=MAX_TEXT
+                "workbook_limits", sheet=self._surface.shown, what=say("文字总数"), found=f"{MAX_TEXT}+", limit=MAX_TEXT
             )
         return length
 
     def _damaged(self) -> Refused:
-        return Refused("workbook_damaged", self._surface.shown, problem=say("单元格地址或内容有误"))
+        return Refused("workbook_damaged", sheet=self._surface.shown, problem=say("单元格地址或内容有误"))
 
 
 def _is_hidden(attributes: Mapping[str, Any], size: str) -> bool:

@@ -11,7 +11,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from nianbao.sources.workbook.container import Container, Refused
+from nianbao.sources.refusal import Refused
+from nianbao.sources.workbook.container import Container
 from nianbao.sources.workbook.formats import number_formats
 from nianbao.sources.workbook.scan import SharedTexts, SheetScan, Surface, is_true, stream
 from nianbao.wording.language import say

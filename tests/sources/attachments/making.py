@@ -13,7 +13,7 @@ import openpyxl
 from pypdf import PdfWriter
 
 from nianbao.sources.attachments.kinds import clean
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

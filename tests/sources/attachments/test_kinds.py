@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nianbao.sources.attachments.kinds import ENDINGS, clean
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 from tests.sources.attachments.making import (
     excel_book,
     exif,

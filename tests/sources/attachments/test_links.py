@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from nianbao.sources.attachments.links import refuse_link
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 
 
 @pytest.mark.parametrize(

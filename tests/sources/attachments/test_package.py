@@ -11,7 +11,7 @@ from nianbao.sources.attachments.package import (
     xml_text,
 )
 from nianbao.sources.attachments.packed import Part
-from nianbao.sources.attachments.refusal import Refused
+from nianbao.sources.refusal import Refused
 from tests.sources.attachments.making import MAIN, relations, word_parts
 
 

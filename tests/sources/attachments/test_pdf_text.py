@@ -12,8 +12,8 @@ from pypdf.generic import DictionaryObject, NameObject, NullObject, TextStringOb
 from nianbao.sources.attachments import pdf_text
 from nianbao.sources.attachments.kinds import clean
 from nianbao.sources.attachments.pdf_text import pdf_texts
-from nianbao.sources.attachments.refusal import Refused
 from nianbao.sources.attachments.said import UNREAD
+from nianbao.sources.refusal import Refused
 from nianbao.wording.personal import find
 from tests.sources.attachments.making import raw_pdf, stream, written_pdf
 
