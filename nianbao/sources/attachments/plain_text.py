@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 
+from nianbao.sources.problems import character_name
 from nianbao.sources.refusal import Refused
 
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}(?:%PDF-|\{\\rtf|<\?xml|<!doctype|<html|<svg|<script)", re.IGNORECASE)
@@ -25,8 +25,8 @@ def clean_text(data: bytes, ending: str) -> bytes:
     if found:
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
-        code, name = f"U+{ord(found[0]):04X}", unicodedata.name(found[0], "")
-        raise Refused("hidden_character", line=line, code=code, name=name, column=column)
+        name, code = character_name(found[0]), f"U+{ord(found[0]):04X}"
+        raise Refused("hidden_character", line=line, name=name, code=code, column=column)
     return data
 
 
