@@ -45,11 +45,9 @@ def figures_of(line: Passage, bound: Iterable[Bound]) -> tuple[Figure, ...]:
     """Return the numbers of a page's line that are quantities, whether a word or somebody's hand wrote them."""
     found = list(line.figures)
     for entry in bound:
-        for piece in line.pieces if entry.quantity is not None else ():
-            at = entry.literal.start - piece.offset
-            if entry.part == piece.part and 0 <= at < piece.length and entry.quantity is not None:
-                start = piece.start + at
-                found.append(Figure(start, start + entry.literal.end - entry.literal.start, entry.quantity))
+        span = line.span_of(entry.part, entry.literal.start, entry.literal.end)
+        if span is not None and entry.quantity is not None:
+            found.append(Figure(*span, entry.quantity))
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 

@@ -93,12 +93,9 @@ def marked(passage: Passage, bound: Iterable[Bound] = ()) -> Marked:
 
 def _typed(passage: Passage, bound: Iterable[Bound]) -> Iterator[Mark]:
     for entry in bound:
-        for piece in passage.pieces:
-            within = entry.literal.start - piece.offset
-            if piece.part == entry.part and 0 <= within < piece.length:
-                start = piece.start + within
-                end = start + entry.literal.end - entry.literal.start
-                yield Mark(start, end, "typed", passage.text[start:end], entry)
+        span = passage.span_of(entry.part, entry.literal.start, entry.literal.end)
+        if span is not None:
+            yield Mark(*span, "typed", passage.text[slice(*span)], entry)
 
 
 def similarity(first: Marked, second: Marked) -> Decimal:

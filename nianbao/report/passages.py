@@ -67,6 +67,14 @@ class Passage:
     figures: tuple[Figure, ...] = ()
     pieces: tuple[Piece, ...] = ()
 
+    def span_of(self, part: int, start: int, end: int) -> tuple[int, int] | None:
+        """Return where a stretch of the page's part number `part` stands in the passage, or None where it does not."""
+        for piece in self.pieces:
+            within = start - piece.offset
+            if piece.part == part and 0 <= within < piece.length:
+                return piece.start + within, piece.start + within + end - start
+        return None
+
 
 def lines_of(page: Page, quantities: Quantities, report: Report) -> tuple[Passage, ...]:
     """Return the lines of a page with the words in running text written out, in order; tables and charts are empty."""

@@ -84,6 +84,9 @@ class Thresholds(Value):
     count_change_above: Exact = Field(
         Decimal(50), title="数量变动界限", description="其他的数比上年增减超过百分之几要作说明", examples=["50"]
     )
+    exempt_numbers_above: Exact = Field(
+        Decimal(2), title="免于绑定的数", description="正文中免于绑定的数不应超过百分之几", examples=["2"]
+    )
     small_count_below: Exact = Field(
         Decimal(10), title="小数目", description="两年都小于这个数的件数、人数等，变动不作要求", examples=["10"]
     )

@@ -242,7 +242,7 @@ CHECKING = {
     "numbers_bound": "正文中的“{found}”没有对应的数据；最接近的是：{nearest}。请用词语写出，或先在数据表中登记",
     "numbers_bound.several": "正文中的“{found}”与几个数据相同：{names}；请用词语写明是哪一个",
     "exemption_used": "页首说明免于绑定“{text}”，正文中却没有这个数；请删去这一条或改正",
-    "exemptions_few": "正文{total}个数中有{exempt}个免于绑定，超过2%；请登记为数据，用词语写出",
+    "exemptions_few": "正文{total}个数中有{exempt}个免于绑定，超过{limit}；请登记为数据，用词语写出",
     "grade_borne_out": "自评等级为“{found}”，却有{count}项起决定作用的指标没有达到目标：{names}；请说明理由，或改正等级",
     "completion_borne_out": "正文说“{found}”，指标表中却有{count}项没有达到目标：{names}；请改正说法，或写明哪些没有达到",
     "grade_as_stated": "正文所写的自评等级“{found}”，与自评结论的“{right}”不同；请改用词语 grade() 写出",

@@ -8,9 +8,6 @@ from nianbao.report.binding import coverage, nearest_quantities
 from nianbao.report.checks.rule import Subject, at_place, rule
 from nianbao.report.finding import Finding
 
-MOST_EXEMPT = 50
-"""One number in so many may be exempt (2 %)."""
-
 
 @rule("error", "数字绑定")
 def numbers_bound(subject: Subject) -> Iterator[Finding]:
@@ -45,13 +42,14 @@ def exemption_used(subject: Subject) -> Iterator[Finding]:
 
 @rule("warning", "数字绑定")
 def exemptions_few(subject: Subject) -> Iterator[Finding]:
-    """全年正文中免于绑定的数不超过2%。
+    """全年正文中免于绑定的数不超过评分规则的界限。
 
-    通过：正文有200个数，免于绑定的4个。
-    不通过：正文有200个数，免于绑定的5个。
+    通过：界限为2%，正文有200个数，免于绑定的4个。
+    不通过：界限为2%，正文有200个数，免于绑定的5个。
     """
+    limit = subject.report.ruleset.thresholds.exempt_numbers_above
     found = [coverage(page, subject.bound[page.id]) for page in subject.pages]
     exempt, total = sum(entry.exempt for entry in found), sum(entry.total for entry in found)
-    if exempt * MOST_EXEMPT > total:
+    if exempt * 100 > limit * total:
         page = max(zip(found, subject.pages, strict=True), key=lambda pair: pair[0].exempt)[1]
-        yield at_place(page.place(1), exempt=exempt, total=total)
+        yield at_place(page.place(1), exempt=exempt, total=total, limit=f"{limit:f}%")

@@ -20,6 +20,12 @@ def _money(subject: Subject, value: Decimal) -> str:
     return f"{write_number(value / MONEY_UNITS[unit])}{unit}"
 
 
+def _difference(subject: Subject, added: Decimal, found: Decimal) -> dict[str, str]:
+    """What a finding says of a sum of money and the amount that is stated instead."""
+    amounts = {"added": added, "found": found, "difference": found - added}
+    return {name: _money(subject, amount) for name, amount in amounts.items()}
+
+
 def _compared(subject: Subject, total: BudgetLine, parts: list[BudgetLine]) -> Iterator[Finding]:
     for field in _COLUMNS:
         whole = getattr(total, field)
@@ -28,14 +34,8 @@ def _compared(subject: Subject, total: BudgetLine, parts: list[BudgetLine]) -> I
             continue
         added = sum(values, Decimal(0))
         if added != whole:
-            yield at_cell(
-                total,
-                field,
-                parts=" + ".join(part.category for part in parts),
-                added=_money(subject, added),
-                found=_money(subject, whole),
-                difference=_money(subject, whole - added),
-            )
+            told = " + ".join(part.category for part in parts)
+            yield at_cell(total, field, parts=told, **_difference(subject, added, whole))
 
 
 @rule("error", "合计")
@@ -92,9 +92,7 @@ def _items_compared(subject: Subject, line: BudgetLine, members: list[Item]) -> 
             field,
             count=len(values),
             missing=len(members) - len(values),
-            added=_money(subject, added),
-            found=_money(subject, whole),
-            difference=_money(subject, whole - added),
+            **_difference(subject, added, whole),
         )
 
 
@@ -143,14 +141,7 @@ def public_expenses_add_up(subject: Subject) -> Iterator[Finding]:
         found = getattr(whole, field)
         if found is None or any(value is None for value in values) or sum(values) == found:
             continue
-        added = sum(values, Decimal(0))
-        yield at_cell(
-            whole,
-            field,
-            added=_money(subject, added),
-            found=_money(subject, found),
-            difference=_money(subject, found - added),
-        )
+        yield at_cell(whole, field, **_difference(subject, sum(values, Decimal(0)), found))
 
 
 @rule("error", "合计")
