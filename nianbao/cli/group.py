@@ -1,0 +1,116 @@
+"""What all verbs share: their group, the folders they work on, the language they speak, how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from nianbao import __version__
+from nianbao.cli.status import BUSY, FINDINGS, NO_SPACE, UNUSABLE
+from nianbao.wording.language import preferred, say, speak
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def root_option(function: F) -> F:
+    """Give a verb the option `--root`, an existing site folder."""
+    folder = click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path)
+    text = "站点文件夹（含 data/ 与 docs/），默认为当前文件夹"
+    return click.option("--root", type=folder, default=".", help=text)(function)
+
+
+def archive_option(function: F) -> F:
+    """Give a verb the option `--archive`; None stands for `archive/` in the site folder."""
+    folder = click.Path(file_okay=False, resolve_path=True, path_type=Path)
+    return click.option("--archive", type=folder, help="历年报告库的文件夹，默认为站点文件夹下的 archive/")(function)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="出错时显示程序内部的调用过程")
+@click.version_option(__version__, "-V", "--version", prog_name="nianbao")
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
+    """年报：把一年的数据和文字变成部门整体支出绩效自评报告，并让历年报告永久在线、不被悄悄改动。"""
+    context.obj = {"debug": debug}
+
+
+def verb(function: F) -> F:
+    """Speak the site's language, and turn what stops a verb into sentences and an exit status."""
+
+    @wraps(function)
+    def run(*arguments: Any, **options: Any) -> Any:
+        _choose_language(options.get("root"))
+        with _answered(bool(click.get_current_context().obj["debug"])):
+            return function(*arguments, **options)
+
+    return run  # type: ignore[return-value]  # same call, wrapped
+
+
+def _choose_language(root: Path | None) -> None:
+    from nianbao.report.finding import Unusable
+    from nianbao.sources.site import read_site
+
+    languages: tuple[str, ...] = ("zh-CN",)
+    if root is not None:
+        # the verb itself will say what is wrong with site.yml, in Chinese
+        with suppress(Unusable, OSError):
+            languages = read_site(root).languages
+    speak(preferred(os.environ, languages))
+
+
+@contextmanager
+def _answered(debug: bool) -> Iterator[None]:
+    from nianbao.cli.checking import print_findings
+    from nianbao.publish import archive
+    from nianbao.publish.engine.build import BuildFailed
+    from nianbao.report.finding import Blocked, Unusable
+
+    try:
+        yield
+    except Unusable as unusable:
+        print_findings(unusable.findings)
+        stop(FINDINGS if isinstance(unusable, Blocked) else UNUSABLE)
+    except BuildFailed as failed:
+        for message in failed.messages:
+            click.echo(message, err=True)
+        stop(UNUSABLE)
+    except archive.Busy as busy:
+        stop(BUSY, str(busy))
+    except archive.NoSpace as full:
+        stop(NO_SPACE, str(full))
+    except (archive.Unfit, archive.Unsupported) as unfit:
+        stop(UNUSABLE, str(unfit))
+    except archive.ArchiveError as refused:
+        stop(FINDINGS, str(refused))
+    except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+        raise
+    except Exception as error:
+        if debug:
+            raise
+        stop(UNUSABLE, say("程序内部出错：{error}。请加 --debug 再运行一次，并把结果交给维护人员", error=error))
+
+
+def stop(status: int, message: str = "") -> NoReturn:
+    """End with an exit status, and a sentence on standard error where there is one."""
+    if message:
+        click.echo(message, err=True)
+    sys.exit(status)
+
+
+def chosen_years(root: Path, chosen: tuple[int, ...], everything: bool = False) -> tuple[int, ...]:
+    """Return the years that were named, or else all that have data. Raises UsageError where there is none."""
+    from nianbao.sources.folders import years
+
+    known = years(root)
+    if chosen and not everything:
+        return chosen
+    if not known:
+        raise click.UsageError(say("{root} 下没有任何年度的数据（data/2022/ 这样的文件夹）", root=root))
+    return known
