@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from nianbao.publish.archive.ledger import commitments, latest_versions
+from nianbao.publish.archive.ledger import kept, latest_versions
 from nianbao.publish.archive.reading import read_events, read_sources, read_version
 from nianbao.publish.archive.refusals import Damaged
 from nianbao.publish.archive.versions import hash_inputs
@@ -51,7 +51,7 @@ class LastYears:
             events = read_events(self._archive)
             version = latest_versions(events).get(last)
             if version is not None:
-                return self._published(last, version, commitments(events)[last, version]), ()
+                return self._published(last, version, kept(events)[last, version].commitment), ()
         except Damaged as damaged:
             return None, (_unread(last, "last_year_unread.damaged", "；".join(map(str, damaged.damages))),)
         except Unusable as unusable:

@@ -2,7 +2,17 @@
 
 from nianbao.publish.archive.publication import Outcome, publish
 from nianbao.publish.archive.reading import read_catalogue, read_events
-from nianbao.publish.archive.refusals import ArchiveError, Busy, Damage, Damaged, Frozen, NoSpace, Unfit, Unsupported
+from nianbao.publish.archive.refusals import (
+    ArchiveError,
+    Busy,
+    Damage,
+    Damaged,
+    Frozen,
+    NoSpace,
+    NotRemoved,
+    Unfit,
+    Unsupported,
+)
 from nianbao.publish.archive.verification import Verification, verify
 from nianbao.publish.archive.versions import Staged
 from nianbao.publish.archive.views import BuildPortal
@@ -15,6 +25,7 @@ __all__ = [
     "Damaged",
     "Frozen",
     "NoSpace",
+    "NotRemoved",
     "Outcome",
     "Staged",
     "Unfit",

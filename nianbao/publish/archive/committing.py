@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.publish.archive import derived, durable, layout, manifest, sweeping, versions, views
+from nianbao.publish.archive import derived, durable, layout, ledger, manifest, sweeping, versions, views
 from nianbao.publish.archive.inspection import examine_view
 from nianbao.publish.archive.reading import read_events
 from nianbao.publish.archive.refusals import ArchiveError, Damage, Damaged, NoSpace
@@ -49,15 +49,15 @@ def begin(archive: Path, portal: Portal) -> Survey:
     return survey(archive)
 
 
-def store_version(archive: Path, found: Survey, staged: versions.Staged, version: int) -> str:
-    """Seal a staged year, move it into the store and return its commitment.
+def store_version(archive: Path, found: Survey, staged: versions.Staged, version: int, name: str) -> str:
+    """Seal a staged year, move it into the store under the archive path `name` and return its commitment.
 
     Until a view with its event is current, the version is an orphan that the next publication sweeps.
     """
     folder = archive / layout.STAGING / "version"
     durable.make_folder(folder.parent)
     commitment = versions.seal(folder, staged, version, _twins(archive, found))
-    durable.move_folder(folder, layout.version_path(archive, staged.year, version))
+    durable.move_folder(folder, archive / name)
     return commitment
 
 
@@ -131,8 +131,9 @@ def _show_view(
 
 
 def _twins(archive: Path, found: Survey) -> dict[str, Path]:
+    kept = ledger.kept(found.events)
     return {
-        digest: layout.version_path(archive, *key) / name
+        digest: archive / kept[key].name / name
         for key, state in found.versions.items()
         if not state.damages
         for name, digest in state.listed.items()

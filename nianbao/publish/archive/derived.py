@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from nianbao.publish.archive import layout, ledger
 from nianbao.report.catalogue import Catalogue, Event, PublishedYear, YearSummary
 
-DERIVATION = 1
+DERIVATION = 2
 """Raised with every change of what these functions write, so that an older view is not held against newer rules."""
 
 _BEFORE_ALL = "1970-01-01T00:00:00Z"
@@ -41,13 +41,14 @@ def catalogue(events: Sequence[Event], summaries: Mapping[int, YearSummary]) -> 
     )
 
 
-def links(events: Iterable[Event]) -> dict[str, str]:
+def links(events: Sequence[Event]) -> dict[str, str]:
     """Return {name: relative target} of every link in a view: years, versions and `latest`."""
     latest = ledger.latest_versions(events)
-    found = {str(year): layout.link_target(year, version) for year, version in latest.items()}
-    for year, newest in latest.items():
-        for version in range(1, newest + 1):
-            found[layout.version_address(year, version)] = layout.link_target(year, version)
+    found: dict[str, str] = {}
+    for (year, version), kept in ledger.kept(events).items():
+        found[layout.version_address(year, version)] = layout.link_target(kept.name)
+        if version == latest[year]:
+            found[str(year)] = layout.link_target(kept.name)
     if latest:
         found[layout.LATEST] = str(max(latest))
     return found

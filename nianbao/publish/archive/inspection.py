@@ -40,9 +40,9 @@ class ViewState:
     view_hash: str
 
 
-def examine_version(archive: Path, year: int, version: int, commitment: str) -> VersionState:
+def examine_version(archive: Path, year: int, version: int, kept: ledger.Kept) -> VersionState:
     """Return what is found of a stored version when everything in it is hashed anew. Never raises for damage."""
-    name = layout.version_name(year, version)
+    name = kept.name
     folder = archive / name
     if not folder.is_dir() or folder.is_symlink():
         return VersionState((Damage(name, say("整个版次不见了")),), None, {})
@@ -52,7 +52,7 @@ def examine_version(archive: Path, year: int, version: int, commitment: str) -> 
     if listed is not None:
         damages += compare(folder, name, listed, versions.UNLISTED)
         damages += _required(listed, (layout.SOURCES, layout.BUILD), f"{name}/{layout.MANIFEST}")
-        damages += _commitment_damage(folder, name, commitment, not damages)
+        damages += _commitment_damage(folder, name, kept.commitment, not damages)
     if build is not None and (build.year, build.version, build.summary.year) != (year, version, year):
         damages.append(Damage(f"{name}/{layout.BUILD}", say("写的年度或版次与台账不符")))
     return VersionState(tuple(damages), build, listed or {})

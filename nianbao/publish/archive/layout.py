@@ -32,7 +32,7 @@ VIEW_FILES = (LEDGER, VERSIONS, TIMEMAP, FEED, SITEMAP, FACTS, LINKS)
 """The files of a view that are ours, not the portal's; `SHA256SUMS` covers them all."""
 
 _YEAR = re.compile(r"[1-9][0-9]{3}")
-_VERSION = re.compile(r"v([1-9][0-9]{0,5})")
+_VERSION = re.compile(r"v[1-9][0-9]{0,5}(?:\.[1-9][0-9]{0,5})?")
 _VIEW = re.compile(r"0|[1-9][0-9]{0,8}")
 _CURRENT = re.compile(rf"{VIEWS}/({_VIEW.pattern})")
 
@@ -42,9 +42,9 @@ def year_name(year: int) -> str:
     return f"{STORE}/{year}"
 
 
-def version_name(year: int, version: int) -> str:
-    """Return the archive path of one version, such as `store/2022/v1`."""
-    return f"{STORE}/{year}/v{version}"
+def version_name(year: int, version: int, withdrawals: int = 0) -> str:
+    """Return the archive path of one version, such as `store/2022/v1`, or `store/2022/v1.2` after two withdrawals."""
+    return f"{STORE}/{year}/v{version}" + (f".{withdrawals}" if withdrawals else "")
 
 
 def view_name(number: int) -> str:
@@ -57,9 +57,9 @@ def version_address(year: int, version: int) -> str:
     return f"{year}-v{version}"
 
 
-def link_target(year: int, version: int) -> str:
+def link_target(version_name: str) -> str:
     """Return the target of a view's link to a version, relative to the view (`../../store/2022/v1/content`)."""
-    return f"../../{version_name(year, version)}/{CONTENT}"
+    return f"../../{version_name}/{CONTENT}"
 
 
 def year_in(name: str) -> int | None:
@@ -67,10 +67,9 @@ def year_in(name: str) -> int | None:
     return int(name) if _YEAR.fullmatch(name) else None
 
 
-def version_in(name: str) -> int | None:
-    """Return the version that a folder name of a year states (`v2` gives 2), or None where it is no version."""
-    found = _VERSION.fullmatch(name)
-    return int(found[1]) if found else None
+def is_version(name: str) -> bool:
+    """Say whether a folder name of a year names a version (`v2`, `v2.1`)."""
+    return bool(_VERSION.fullmatch(name))
 
 
 def view_in(name: str) -> int | None:
@@ -82,11 +81,6 @@ def current_view_in(target: str) -> int | None:
     """Return the view that a target of `current` names, or None where it does not point inside `views`."""
     found = _CURRENT.fullmatch(target)
     return int(found[1]) if found else None
-
-
-def version_path(archive: Path, year: int, version: int) -> Path:
-    """Return the folder of one version."""
-    return archive / version_name(year, version)
 
 
 def view_path(archive: Path, number: int) -> Path:

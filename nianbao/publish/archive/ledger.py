@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from nianbao.publish.archive import layout
 from nianbao.report.catalogue import Event, Kind
 from nianbao.wording.language import say
 
@@ -111,12 +112,33 @@ def latest_versions(events: Iterable[Event]) -> dict[int, int]:
     return dict(sorted(latest.items(), reverse=True))
 
 
-def commitments(events: Iterable[Event]) -> dict[tuple[int, int], str]:
-    """Return what the ledger says of every (year, version): the commitment of its last event.
+@dataclass(frozen=True)
+class Kept:
+    """Where a version lies in the archive (`store/2022/v1`), and the commitment that what lies there must meet."""
 
-    A withdrawal replaces a version's content and commits to what is left, so that the last event is the one to hold.
+    name: str
+    commitment: str
+
+
+def kept(events: Iterable[Event]) -> dict[tuple[int, int], Kept]:
+    """Return what the ledger says of every (year, version), by its last event.
+
+    A withdrawal puts what is left of a version into a folder of its own and commits to that, so that readers have
+    either all of it or what is left, whatever happens meanwhile.
     """
-    return {(event.year, event.version): event.commitment for event in events}
+    withdrawals: dict[tuple[int, int], int] = {}
+    found: dict[tuple[int, int], Kept] = {}
+    for event in events:
+        key = (event.year, event.version)
+        withdrawals[key] = withdrawals.get(key, 0) + (event.kind == "withdraw")
+        found[key] = Kept(layout.version_name(*key, withdrawals[key]), event.commitment)
+    return found
+
+
+def name_after(events: Sequence[Event], deed: Deed) -> str:
+    """Return the archive path where the version that a deed makes lies (`store/2022/v2`, `store/2022/v1.1`)."""
+    earlier = sum((event.year, event.version, event.kind) == (deed.year, deed.version, "withdraw") for event in events)
+    return layout.version_name(deed.year, deed.version, earlier + (deed.kind == "withdraw"))
 
 
 def commitment(nonce: bytes, manifest: bytes) -> str:

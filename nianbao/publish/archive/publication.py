@@ -32,11 +32,12 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 class Outcome:
     """What a publication did.
 
-    `published` froze a version, `portal` only made a new view, `unchanged` wrote nothing. `view_hash` is the SHA-256
-    of the view's `SHA256SUMS`; `damage` is what was found elsewhere in the archive and did not hold it up.
+    `published` froze a version, `withdrawn` took content out of one, `portal` only made a new view, `unchanged` wrote
+    nothing. `view_hash` is the SHA-256 of the view's `SHA256SUMS`; `damage` is what was found elsewhere in the archive
+    and did not hold it up.
     """
 
-    kind: Literal["published", "unchanged", "portal"]
+    kind: Literal["published", "withdrawn", "unchanged", "portal"]
     year: int | None
     version: int | None
     view: int
@@ -65,9 +66,9 @@ def publish(
     year is published from other sources, NoSpace, Unfit for what cannot be archived, Unsupported off POSIX, and
     whatever `build_portal` raises. After any of them readers still have what they had.
     """
-    portal = Portal(build_portal, portal_fingerprint, _absolute(base_address))
+    portal = make_portal(build_portal, portal_fingerprint, base_address)
     action = say("更新首页") if staged is None else say("发布{year}年度", year=staged.year)
-    with _full_disk_is_no_space(archive, staged):
+    with full_disk_is_no_space(archive, staged):
         durable.make_folder(archive)
         with durable.hold(archive / layout.LOCK, action, now()):
             found = _fit(committing.begin(archive, portal), staged)
@@ -95,9 +96,10 @@ def freeze(
     committing.check_space(archive, staged)
     damage = found.damages()
     with committing.swept_on_failure(archive):
-        commitment = committing.store_version(archive, found, staged, deed.version)
+        name = ledger.name_after(found.events, deed)
+        commitment = committing.store_version(archive, found, staged, deed.version, name)
         event = ledger.next_event(found.events, _with_damage(deed, damage), now(), commitment)
-        state = examine_version(archive, deed.year, deed.version, commitment)
+        state = examine_version(archive, deed.year, deed.version, ledger.Kept(name, commitment))
         if state.damages:
             raise Damaged(state.damages)
         years = {**found.years, deed.year: views.served(staged.summary, state.listed)}
@@ -139,14 +141,16 @@ def _with_damage(deed: ledger.Deed, damage: tuple[Damage, ...]) -> ledger.Deed:
     return replace(deed, scope=f"{deed.scope}；同时发现损坏：{'、'.join(places)}")
 
 
-def _absolute(base_address: str) -> str:
+def make_portal(build: BuildPortal, fingerprint: str, base_address: str) -> Portal:
+    """Return the portal that a new view is to have. Raises Unfit where the address is not absolute."""
     if not base_address.startswith(("http://", "https://")):
         raise Unfit(base_address, say("网站地址要以 http:// 或 https:// 开头"))
-    return base_address.rstrip("/") + "/"
+    return Portal(build, fingerprint, base_address.rstrip("/") + "/")
 
 
 @contextmanager
-def _full_disk_is_no_space(archive: Path, staged: Staged | None) -> Iterator[None]:
+def full_disk_is_no_space(archive: Path, staged: Staged | None) -> Iterator[None]:
+    """Turn the system's word for a full disk into NoSpace, which says how much is needed."""
     try:
         yield
     except OSError as error:

@@ -39,8 +39,8 @@ def read_catalogue(archive: Path) -> Catalogue:
 
 
 def read_version(archive: Path, year: int, version: int) -> versions.Build:
-    """Return what a stored version's `build.json` says. Raises Damaged where it cannot be read."""
-    name = f"{layout.version_name(year, version)}/{layout.BUILD}"
+    """Return what a stored version's `build.json` says. Raises Damaged where it cannot be read or is not there."""
+    name = f"{_version_name(archive, year, version)}/{layout.BUILD}"
     try:
         return versions.read_build(read_regular(archive / name))
     except (OSError, ValueError) as error:
@@ -53,7 +53,7 @@ def read_sources(archive: Path, year: int, version: int) -> dict[str, bytes]:
     Raises Damaged where they cannot be read or are not those that its `build.json` lists.
     """
     inputs = read_version(archive, year, version).inputs
-    name = f"{layout.version_name(year, version)}/{layout.SOURCES}"
+    name = f"{_version_name(archive, year, version)}/{layout.SOURCES}"
     try:
         sources = read_tar(read_regular(archive / name))
     except (OSError, ValueError) as error:
@@ -61,3 +61,8 @@ def read_sources(archive: Path, year: int, version: int) -> dict[str, bytes]:
     if versions.hash_inputs(sources) != inputs:
         raise Damaged((Damage(name, say("与本版次登记的来源文件不符")),))
     return sources
+
+
+def _version_name(archive: Path, year: int, version: int) -> str:
+    kept = ledger.kept(read_events(archive)).get((year, version))
+    return kept.name if kept else layout.version_name(year, version)

@@ -73,6 +73,22 @@ class Damaged(ArchiveError):
         self.damages = tuple(damages)
 
 
+class NotRemoved(ArchiveError):
+    """Withdrawn content is no longer served, but its bytes could not all be removed; `name` is where it stopped."""
+
+    def __init__(self, year: int, name: str, why: str) -> None:
+        super().__init__(
+            say(
+                "{year}年度的内容已撤下、不再提供，但旧文件未能全部删除：{name}：{why}。"
+                "请排除原因后运行 nianbao publish {year}，残留会一并清除。",
+                year=year,
+                name=name,
+                why=why,
+            )
+        )
+        self.name = name
+
+
 class NoSpace(ArchiveError):
     """The disk is too full; `need` and `have` are bytes."""
 

@@ -62,7 +62,7 @@ def survey(archive: Path) -> Survey:
     """
     number, stopping = _current(archive)
     state = _NO_VIEW if number is None else examine_view(archive, number)
-    versions = {key: examine_version(archive, *key, hashed) for key, hashed in ledger.commitments(state.events).items()}
+    versions = {key: examine_version(archive, *key, kept) for key, kept in ledger.kept(state.events).items()}
     years, lost = _years(state, versions)
     remains = tuple(orphans_of(archive, number, state.events))
     committed, marker = _committed(archive, number, bool(remains))
@@ -98,19 +98,33 @@ def all_views(archive: Path) -> list[int]:
 
 
 def orphans_of(archive: Path, view: int | None, events: tuple[Event, ...]) -> Iterator[str]:
-    """Yield the archive paths that no reader can reach: staging, versions without an event, views after `view`.
+    """Yield the archive paths that no reader can reach.
+
+    They are staging, versions without an event, views after `view`, and views from before a withdrawal.
 
     Trust it only where neither ledger nor `current` is in doubt.
     """
     if os.path.lexists(archive / layout.STAGING):
         yield layout.STAGING
-    known = ledger.commitments(events)
+    known = {kept.name for kept in ledger.kept(events).values()}
     for year in filter(None, map(layout.year_in, _names(archive / layout.STORE))):
-        stored = list(filter(None, map(layout.version_in, _names(archive / layout.year_name(year)))))
-        yield from (layout.version_name(year, version) for version in stored if (year, version) not in known)
+        names = filter(layout.is_version, _names(archive / layout.year_name(year)))
+        stored = [f"{layout.year_name(year)}/{name}" for name in names]
+        yield from (name for name in stored if name not in known)
         if not stored and year not in ledger.latest_versions(events):
             yield layout.year_name(year)
-    yield from (layout.view_name(number) for number in all_views(archive) if view is None or number > view)
+    for number in all_views(archive):
+        if view is None or number > view or (number < view and _shows_withdrawn(archive, number, events)):
+            yield layout.view_name(number)
+
+
+def _shows_withdrawn(archive: Path, number: int, events: tuple[Event, ...]) -> bool:
+    """Whether a view is older than the last withdrawal, so that what was taken out may still be in it."""
+    withdrawn = max((event.n for event in events if event.kind == "withdraw"), default=0)
+    try:
+        return len(ledger.read(read_regular(archive / layout.view_name(number) / layout.LEDGER))) < withdrawn
+    except (OSError, ValueError):
+        return withdrawn > 0
 
 
 def _current(archive: Path) -> tuple[int | None, tuple[Damage, ...]]:
@@ -133,7 +147,7 @@ def _years(
     for key in ledger.latest_versions(state.events).items():
         found = _served(versions[key]) or kept.get(key[0])
         if found is None:
-            lost.append(Damage(layout.version_name(*key), say("连摘要都读不出，首页无法列出这一年")))
+            lost.append(Damage(ledger.kept(state.events)[key].name, say("连摘要都读不出，首页无法列出这一年")))
         else:
             years[key[0]] = found
     return years, tuple(lost)
@@ -175,7 +189,7 @@ def _strays(archive: Path) -> Iterator[Damage]:
     odd = [f"{layout.STORE}/{name}" for name in stored if layout.year_in(name) is None]
     for year in filter(None, map(layout.year_in, stored)):
         names = _names(archive / layout.year_name(year))
-        odd += [f"{layout.year_name(year)}/{name}" for name in names if layout.version_in(name) is None]
+        odd += [f"{layout.year_name(year)}/{name}" for name in names if not layout.is_version(name)]
     odd += [f"{layout.VIEWS}/{name}" for name in _names(archive / layout.VIEWS) if layout.view_in(name) is None]
     yield from (Damage(path, say("不该在这里")) for path in odd)
 

@@ -24,10 +24,10 @@ def sweep(archive: Path, orphans: Iterable[str], current: int) -> None:
     clear_staging(archive)
 
 
-def drop_old_views(archive: Path, current: int) -> None:
-    """Remove all views but the last `KEPT_VIEWS` up to the current one, which always stays. Needs the lock."""
+def drop_old_views(archive: Path, current: int, kept: int = KEPT_VIEWS) -> None:
+    """Remove all views but the last `kept` up to the current one, which always stays. Needs the lock."""
     earlier = [number for number in all_views(archive) if number < current]
-    for number in earlier[: max(0, len(earlier) - (KEPT_VIEWS - 1))]:
+    for number in earlier[: max(0, len(earlier) - (kept - 1))]:
         discard(archive, layout.view_name(number))
     clear_staging(archive)
 

@@ -10,10 +10,12 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
-from nianbao.publish.archive import Outcome, Staged, durable, layout, ledger, manifest, publish, verify, versions
-from nianbao.publish.archive.committing import Portal, show
+from nianbao.publish.archive import Outcome, Staged, durable, layout, ledger, manifest, publish, verify
+from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.publication import freeze
-from nianbao.publish.archive.survey import survey
+from nianbao.publish.archive.reading import read_sources
+from nianbao.publish.archive.survey import Survey, survey
+from nianbao.publish.archive.withdrawal import Remains, withdraw
 from nianbao.report.catalogue import Catalogue, KeyNumber, SectionEntry, YearSummary
 
 ADDRESS = "https://example.org/nianbao/"
@@ -108,18 +110,29 @@ class Office:
             staged = self.staged(year, executed)
             return freeze(self.archive, found, staged, deed, self.portal_of_view(), self.now)
 
-    def withdraw(self, year: int, version: int, page: str) -> None:
-        """Replace a stored page by a tombstone, seal the version anew and record it."""
-        found = survey(self.archive)
-        folder = layout.version_path(self.archive, year, version)
-        durable.write_file(folder / "content" / page, "已撤下".encode())
-        listed = manifest.written(manifest.hash_tree(folder, versions.UNLISTED))
-        nonce = bytes(range(32))
-        durable.write_file(folder / layout.MANIFEST, listed)
-        durable.write_file(folder / layout.NONCE, versions.nonce_text(nonce))
-        deed = ledger.Deed("withdraw", year, version, "撤下", page, "含个人信息", "财务科")
-        event = ledger.next_event(found.events, deed, self.now(), ledger.commitment(nonce, listed))
-        show(self.archive, found, (*found.events, event), found.years, self.portal_of_view())
+    def withdraw(self, year: int, version: int, page: str) -> Outcome:
+        """Replace a stored page by a tombstone and take its source out."""
+
+        def take_out(found: Survey, scratch: Path) -> dict[int, Remains]:
+            name = ledger.kept(found.events)[year, version].name
+            content = scratch / "content"
+            shutil.copytree(self.archive / name / layout.CONTENT, content)
+            durable.write_file(content / page, "已撤下".encode())
+            source = f"docs/{year}/{Path(page).stem}.md"
+            left = {name: text for name, text in read_sources(self.archive, year, version).items() if name != source}
+            return {version: Remains(Staged(year, content, left, summary(year), "", {}, 1790000000), page)}
+
+        return withdraw(
+            self.archive,
+            year,
+            take_out,
+            self.portal,
+            "portal-1",
+            base_address=ADDRESS,
+            now=self.now,
+            role="财务科",
+            reason="含个人信息",
+        )
 
     def portal_of_view(self) -> Portal:
         """Return the portal as the steps below `publish` take it."""

@@ -22,7 +22,9 @@ def test_beginning_makes_an_empty_first_view_once(office: Office) -> None:
 def test_a_stored_version_is_an_orphan_until_a_view_shows_it(office: Office) -> None:
     """Between store and view a crash leaves nothing that readers could see."""
     office.publish(2022)
-    commitment = committing.store_version(office.archive, survey(office.archive), office.staged(2023), 1)
+    commitment = committing.store_version(
+        office.archive, survey(office.archive), office.staged(2023), 1, "store/2023/v1"
+    )
     assert len(commitment) == 64
     found = verify(office.archive)
     assert (found.damages, set(found.orphans)) == ((), {".staging", "store/2023/v1"})

@@ -48,10 +48,10 @@ def test_a_year_without_summary_is_never_left_out_silently() -> None:
 
 
 def test_every_year_version_and_the_newest_have_a_link() -> None:
-    """A year leads to its latest version, a version to itself, `latest` to the newest year."""
+    """A year leads to its latest version, a version to what is left of it, `latest` to the newest year."""
     assert derived.links(EVENTS) == {
         "2022": "../../store/2022/v2/content",
-        "2022-v1": "../../store/2022/v1/content",
+        "2022-v1": "../../store/2022/v1.1/content",
         "2022-v2": "../../store/2022/v2/content",
         "2023": "../../store/2023/v1/content",
         "2023-v1": "../../store/2023/v1/content",

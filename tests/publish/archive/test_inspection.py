@@ -8,7 +8,7 @@ import pytest
 
 from nianbao.publish.archive import Damage, layout
 from nianbao.publish.archive.inspection import compare, examine_version, examine_view, read_regular
-from nianbao.publish.archive.ledger import commitments
+from nianbao.publish.archive.ledger import Kept, kept
 from tests.publish.archive.office import Office
 
 
@@ -35,7 +35,7 @@ def test_a_sound_version_and_view_have_no_damage(full_office: Office) -> None:
     """What is found also says what the version and the view state of themselves."""
     view = examine_view(full_office.archive, 3)
     assert (view.ledger_damages, view.damages, len(view.events)) == ((), (), 3)
-    version = examine_version(full_office.archive, 2022, 2, commitments(view.events)[2022, 2])
+    version = examine_version(full_office.archive, 2022, 2, kept(view.events)[2022, 2])
     assert version.damages == ()
     assert version.build is not None
     assert (version.build.year, version.build.version) == (2022, 2)
@@ -43,7 +43,7 @@ def test_a_sound_version_and_view_have_no_damage(full_office: Office) -> None:
 
 def test_a_version_that_is_not_the_one_committed_to_is_damaged(full_office: Office) -> None:
     """Fitting its own manifest is not enough."""
-    state = examine_version(full_office.archive, 2022, 1, "0" * 64)
+    state = examine_version(full_office.archive, 2022, 1, Kept("store/2022/v1", "0" * 64))
     assert state.damages == (Damage("store/2022/v1/nonce", "与台账记下的校验值不符"),)
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,7 +146,7 @@ def test_an_older_rule_of_derivation_is_reported_not_held_against_a_view(full_of
     archive = full_office.archive
     with changed(archive / "views/3/view.json") as path, changed(archive / "views/3/SHA256SUMS") as sums:
         facts = read_facts(path.read_bytes())
-        path.write_bytes(facts_json(facts).replace(b'"derivation": 1', b'"derivation": 0'))
+        path.write_bytes(facts_json(replace(facts, derivation=facts.derivation - 1)))
         sums.write_bytes(manifest.written(manifest.hash_tree(path.parent, frozenset({layout.SUMS}))))
         found = verify(archive)
     assert found.intact
@@ -180,8 +181,10 @@ def test_a_withdrawn_version_is_withdrawn_not_damaged(office: Office) -> None:
     office.withdraw(2022, 1, "budget.html")
     found = verify(office.archive)
     assert (found.damages, found.withdrawn) == ((), ("2022-v1",))
-    (office.archive / "store/2022/v1/content/budget.html").write_text("原文", encoding="utf-8")
-    assert damaged_paths(office.archive) == {"store/2022/v1/content/budget.html"}
+    page = office.archive / "store/2022/v1.1/content/budget.html"
+    page.chmod(0o644)
+    page.write_text("原文", encoding="utf-8")
+    assert damaged_paths(office.archive) == {"store/2022/v1.1/content/budget.html"}
 
 
 def test_a_version_swapped_for_an_other_year_is_named(office: Office) -> None:

@@ -1,0 +1,116 @@
+"""Withdrawing: what must not be public leaves every stored and served byte; what is left takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions, views
+from nianbao.publish.archive.committing import Portal
+from nianbao.publish.archive.inspection import examine_version
+from nianbao.publish.archive.publication import Outcome, full_disk_is_no_space, make_portal
+from nianbao.publish.archive.reading import read_events
+from nianbao.publish.archive.refusals import Damaged, NotRemoved
+from nianbao.publish.archive.survey import Survey, orphans_of
+from nianbao.publish.archive.versions import Staged
+from nianbao.publish.archive.views import BuildPortal
+from nianbao.report.catalogue import Event
+from nianbao.wording.language import say
+
+NATURE = "撤下"
+"""The nature of a withdrawal, as the ledger records it."""
+
+
+@dataclass(frozen=True)
+class Remains:
+    """What stays of a version: its pages and sources as if it had been built so, and in words what was taken out."""
+
+    staged: Staged
+    scope: str
+
+
+TakeOut = Callable[[Survey, Path], Mapping[int, Remains]]
+"""Given the archive as it is and an empty folder to work in, returns what stays of each version it takes from.
+
+It is called under the lock and may refuse by raising; nothing is changed before it has returned.
+"""
+
+
+def withdraw(
+    archive: Path,
+    year: int,
+    take_out: TakeOut,
+    build_portal: BuildPortal,
+    portal_fingerprint: str,
+    *,
+    base_address: str,
+    now: Callable[[], datetime],
+    role: str,
+    reason: str,
+) -> Outcome:
+    """Replace versions of a year by what stays of them, record it, and remove what they were.
+
+    The new view is shown first and in one step; then the old folders and every earlier view are removed. Where a
+    crash comes between, the next publication or withdrawal removes them.
+
+    Raises Busy, Damaged, NoSpace, Unfit and Unsupported as `publish` does, NotRemoved where the new view is shown but
+    old bytes still lie on the disk, and whatever `take_out` and `build_portal` raise.
+    """
+    portal = make_portal(build_portal, portal_fingerprint, base_address)
+    with full_disk_is_no_space(archive, None):
+        durable.make_folder(archive)
+        with durable.hold(archive / layout.LOCK, say("撤下{year}年度的内容", year=year), now()):
+            found = committing.begin(archive, portal)
+            if found.stopping:
+                raise Damaged(found.stopping)
+            sweeping.sweep(archive, found.orphans, found.view or 0)
+            outcome = _replace(archive, found, year, take_out, portal, (role, reason), now)
+            _remove_what_was(archive, year, outcome.view)
+            return outcome
+
+
+def _replace(
+    archive: Path,
+    found: Survey,
+    year: int,
+    take_out: TakeOut,
+    portal: Portal,
+    role_and_reason: tuple[str, str],
+    now: Callable[[], datetime],
+) -> Outcome:
+    role, reason = role_and_reason
+    scratch = archive / layout.STAGING / "remains"
+    durable.make_folder(scratch)
+    events, years = found.events, dict(found.years)
+    with committing.swept_on_failure(archive):
+        for version, remains in sorted(take_out(found, scratch).items()):
+            versions.check_fit(remains.staged)
+            committing.check_space(archive, remains.staged)
+            deed = ledger.Deed("withdraw", year, version, NATURE, remains.scope, reason, role)
+            events, served = _store(archive, found, events, remains.staged, deed, now())
+            if version == ledger.latest_versions(events)[year]:
+                years[year] = served
+        number, view_hash = committing.show(archive, found, events, years, portal)
+    return Outcome("withdrawn", year, events[-1].version, number, view_hash, found.damages())
+
+
+def _store(
+    archive: Path, found: Survey, events: tuple[Event, ...], staged: Staged, deed: ledger.Deed, moment: datetime
+) -> tuple[tuple[Event, ...], views.Served]:
+    name = ledger.name_after(events, deed)
+    commitment = committing.store_version(archive, found, staged, deed.version, name)
+    grown = (*events, ledger.next_event(events, deed, moment, commitment))
+    state = examine_version(archive, deed.year, deed.version, ledger.Kept(name, commitment))
+    if state.damages:
+        raise Damaged(state.damages)
+    return grown, views.served(staged.summary, state.listed)
+
+
+def _remove_what_was(archive: Path, year: int, view: int) -> None:
+    try:
+        sweeping.sweep(archive, orphans_of(archive, view, read_events(archive)), view)
+        sweeping.drop_old_views(archive, view, kept=1)
+    except OSError as error:
+        raise NotRemoved(year, str(error.filename or archive), error.strerror or str(error)) from error
