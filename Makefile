@@ -23,7 +23,7 @@ serve: setup  ## preview while you write · 边写边预览
 	.venv/bin/nianbao serve
 
 test: setup  ## run all tests (PYTEST_ARGS=… is passed on) · 运行全部测试
-	@tests/install-browser.sh
+	@tests/install-programs.sh
 	.venv/bin/python -m pytest $(PYTEST_ARGS)
 
 lint: setup  ## style, format and types · 检查风格、格式与类型

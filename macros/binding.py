@@ -8,6 +8,7 @@ from typing import Protocol
 
 from macros import notices, numbers, portal
 from macros.charts import chart_figure
+from macros.corrections import correction_notice
 from macros.markup import render
 from macros.pictures import Kept, Pictures
 from macros.tables import table_figure
@@ -67,6 +68,8 @@ class Words:
             return self._desk.hold(lambda: portal.PORTAL[name](self._desk.catalogue, self._desk.site, up, *arguments))
         if name == "num" and len(arguments) == 2:
             return self._desk.hold(lambda: numbers.num(edition, *arguments))
+        if name == "correction":
+            return self._desk.hold(lambda: correction_notice(edition, page))
         number = edition.numbering.get((page.id, self._next_call(address)), 0)
         try:
             return self._desk.hold(self._fragment(name, edition, page, number, arguments))

@@ -103,7 +103,8 @@ def quantity_index(edition: YearEdition) -> str:
     rank = {name: index for index, name in enumerate(kinds)}
     ordered = sorted(edition.quantities.by_name.values(), key=lambda entry: rank.get(entry.table, len(rank)))
     groups = [(title, list(members)) for title, members in groupby(ordered, group)]
-    return render("figures.html.j2", edition=edition, groups=groups, count=len(ordered))
+    dropped = [name for name in edition.superseded if edition.quantities.get(name) is None]
+    return render("figures.html.j2", edition=edition, groups=groups, count=len(ordered), dropped=dropped)
 
 
 NOTICES: dict[str, Callable[..., str]] = {

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 TESTS = Path(__file__).resolve().parent
 REPOSITORY = TESTS.parent
@@ -39,10 +41,10 @@ def real(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A copy of a small, sound, fictional site with one year, 2023, for tests to damage; it owes no section."""
-    root = tmp_path / "small"
+@pytest.fixture(scope="session")
+def small_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small, sound, fictional site with one year, 2023, to be copied; it owes no section."""
+    root = tmp_path_factory.mktemp("source") / "small"
     shutil.copytree(TESTS / "small", root)
     (root / "data" / "rulesets").mkdir()
     ruleset = (REPOSITORY / "data" / "rulesets" / "county-sample.yml").read_text(encoding="utf-8")
@@ -51,6 +53,23 @@ def small(tmp_path: Path) -> Path:
     optional = ruleset.replace(asked, "").replace("    level: 1\n", "    level: 1\n    required: false\n")
     (root / "data" / "rulesets" / "county-sample.yml").write_text(optional, encoding="utf-8")
     return root
+
+
+@pytest.fixture
+def small(small_source: Path, tmp_path: Path) -> Path:
+    """A copy of a small, sound, fictional site with one year, 2023, for tests to damage; it owes no section."""
+    return shutil.copytree(small_source, tmp_path / "small")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium."""
+    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=quiet)
+        yield chromium
+        chromium.close()
 
 
 def _repeat(path: Path, column: str, prior: str) -> None:

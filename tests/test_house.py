@@ -45,6 +45,8 @@ ALLOWED = {
 EXTRA = {
     "nianbao/publish/engine": {"mkdocs", "pymdownx", "nh3", "jinja2"},
     "nianbao/publish/starting": {"openpyxl", "pydantic", "yaml"},
+    "nianbao/publish/exporting": {"nh3", "jinja2", "markupsafe", "pydantic"},
+    "nianbao/publish/difference_page.py": {"jinja2"},
     "macros/draw.py": {"vl_convert"},
     "nianbao/report/comparison.py": {"pandas"},
 }

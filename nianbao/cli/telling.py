@@ -41,6 +41,8 @@ def tell_outcome(outcome: Outcome) -> None:
     match outcome.kind:
         case "published":
             click.echo(say("已发布{year}年度第{version}版", year=outcome.year, version=outcome.version))
+        case "withdrawn":
+            click.echo(say("已从{year}年度第{version}版撤下所列内容", year=outcome.year, version=outcome.version))
         case "portal":
             click.echo(say("年度没有变化，首页已更新"))
         case "unchanged":

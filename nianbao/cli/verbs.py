@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -94,13 +95,20 @@ def exempt(year: str, root: Path, **approval: Any) -> None:
 
 
 @cli.command()
+@click.argument("year", required=False, type=int)
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="本机地址和端口")
 @root_option
 @verb
-def serve(address: str, root: Path) -> None:
-    """在本机预览首页和所有年度；保存文件后页面自动更新。"""
-    from nianbao.publish.engine.serving import serve_preview
+def serve(year: int | None, address: str, root: Path) -> None:
+    """在本机预览首页和所有年度，并给出首页或所写年度的网址；保存文件后页面自动更新。"""
+    from nianbao.publish.engine.serving import page_address, serve_preview
+    from nianbao.sources.folders import year_folder
 
+    if not re.fullmatch(r".+:[0-9]{1,5}", address):
+        raise click.UsageError(say("--address 应为地址和端口，如 {example}", example="127.0.0.1:8000"))
+    if year is not None:
+        year_folder(root, year)
+    click.echo(say("预览开始后，请打开 {address}", address=page_address(address, year)))
     try:
         serve_preview(root, address)
     except OSError as error:

@@ -33,6 +33,9 @@ def _entry(quantity: Quantity, edition: YearEdition) -> dict[str, object]:
         "qualifier": quantity.qualifier,
         "written": quantity.written,
     }
+    if quantity.name in edition.superseded:
+        earlier = edition.superseded[quantity.name]
+        entry["superseded"] = [{"version": version, "written": old or None} for version, old in earlier]
     if quantity.formula:
         return {**entry, "formula": quantity.formula, "operands": list(quantity.operands)}
     return {**entry, "source": str(quantity.place)}

@@ -13,14 +13,17 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from nianbao import __version__
+from nianbao.publish.compressed import compress
 from nianbao.publish.engine.build import build_edition
 from nianbao.publish.engine.desk import PORTAL, Desk, edition_of
 from nianbao.publish.engine.plugin import epoch_of
 from nianbao.publish.last_year import LastYears
 from nianbao.publish.pictures import KeptPictures
+from nianbao.publish.policy import protect, unprotected
 from nianbao.publish.site_folder import engine_files
 from nianbao.publish.validation import validate
 from nianbao.report.catalogue import Catalogue
+from nianbao.report.correction import Correction
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Blocked, Finding
 from nianbao.report.site import Site
@@ -76,15 +79,23 @@ def fingerprint(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def build_year(root: Path, year: int, out: Path, version: int = 1, archive: Path | None = None) -> Built:
+def build_year(
+    root: Path,
+    year: int,
+    out: Path,
+    version: int = 1,
+    archive: Path | None = None,
+    corrections: tuple[Correction, ...] = (),
+) -> Built:
     """Build a year into the folder `out`, which is replaced only by a complete and valid edition.
 
     It is compared with the year before it, in `archive` (the site's own where none is named) or else in the sources.
     Raises Unusable for sources that cannot be read, Blocked for findings that stop publication and for built pages
     that are not sound, BuildFailed for what MkDocs refuses. Then `out` is as it was. Pages may hold exact values of
-    quantities that look like numbers of persons, and the numbers that the year's exceptions register.
+    quantities that look like numbers of persons, and the numbers that the year's exceptions register. A later version
+    announces the last of its `corrections`.
     """
-    desk = Desk(root, str(year), version, kept=pictures(root), archive=archive)
+    desk = Desk(root, str(year), version, kept=pictures(root), archive=archive, corrections=corrections)
     edition = desk.editions[year]
     if edition.blocking:
         raise Blocked(edition.blocking)
@@ -95,7 +106,7 @@ def build_year(root: Path, year: int, out: Path, version: int = 1, archive: Path
         desk,
         out,
         f"{year}/",
-        lambda address: _lives_for_ever(address, year, known),
+        lambda address: _lives_for_ever(address, year, known, version),
         lambda number: number.value in amounts or edition.report.privacy.permits(number),
         attached,
     )
@@ -149,7 +160,9 @@ def _of_portal(name: str) -> bool:
     return not name.startswith(GUIDE) and not name.split("/")[1].isdigit()
 
 
-def _lives_for_ever(address: str, year: int, sections: set[str]) -> bool:
+def _lives_for_ever(address: str, year: int, sections: set[str], version: int) -> bool:
+    if any(address.startswith(f"{year}-v{earlier}/") for earlier in range(1, version)):
+        return True
     ever = {"index.html", "search/index.html", f"history/{year}/index.html"}
     return address in ever or address in {f"sections/{section}/index.html" for section in sections}
 
@@ -166,9 +179,12 @@ def _build_into(
     with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent) as scratch:
         built = Path(scratch) / "edition"
         build_edition(desk, built)
+        protect(built)
         wrong = validate(built, at, outside, urlsplit(desk.site.address).path, permits, looked_at)
+        wrong += tuple(unprotected(built, at))
         if wrong:
             raise Blocked(wrong)
+        compress(built)
         if out.exists():
             shutil.rmtree(out)
         built.rename(out)

@@ -60,7 +60,7 @@ def exposed(
         name = path.relative_to(folder).as_posix()
         place = Place(f"{at}{name}")
         try:
-            texts = [name, *(_texts(path) if name not in looked_at else ())]
+            texts = [name, *(texts_of(path.read_bytes(), path.suffix) if name not in looked_at else ())]
         except Refused as refused:
             yield Finding(refused.rule, "error", place, refused.values)
             continue
@@ -72,9 +72,13 @@ def exposed(
                 )
 
 
-def _texts(path: Path) -> Iterator[str]:
-    data = path.read_bytes()
-    documents = document_texts(data, path.suffix[1:].lower())
+def texts_of(data: bytes, suffix: str) -> Iterator[str]:
+    """Yield what a file says: text without tags, attributes, decoded data, the texts inside a document.
+
+    `suffix` is that of its name (`.html`, `.xlsx`). Nothing is yielded for files in no encoding. Raises Refused for a
+    document that cannot be searched.
+    """
+    documents = document_texts(data, suffix[1:].lower())
     if documents is not None:
         yield from documents
         return
@@ -82,9 +86,9 @@ def _texts(path: Path) -> Iterator[str]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return
-    if path.suffix == ".json":
+    if suffix == ".json":
         text = _decoded(text)
-    if path.suffix in _CODE or "<" not in text:
+    if suffix in _CODE or "<" not in text:
         yield _ESCAPED_LINE.sub("\n", text)
         return
     page = _Shown()

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from nianbao.publish.archive.ledger import kept, latest_versions
-from nianbao.publish.archive.reading import read_events, read_sources, read_version
+from nianbao.publish.archive.reading import read_events, read_version
 from nianbao.publish.archive.refusals import Damaged
 from nianbao.publish.archive.versions import hash_inputs
+from nianbao.publish.stored import read_stored
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.last_year import LastYear
 from nianbao.report.place import Place
 from nianbao.sources.year import YearSources, read_year
-
-SITE = "data/site.yml"
-_READ = (".csv", ".yml", ".xlsx", ".md")
-"""What the readers of a year's text need; the rest of its sources is only shown."""
 
 Compared = tuple[LastYear | None, tuple[Finding, ...]]
 """The year before, where there is one, and what keeps it from being read."""
@@ -65,7 +61,7 @@ class LastYears:
         known = self._known.get(year)
         if known is not None and _is_among(hash_inputs(known.files), read_version(self._archive, year, version).inputs):
             return LastYear(known.report, known.pages, version)
-        return _stored(self._archive, year, version, commitment, self.root / SITE)
+        return _stored(self._archive, year, version, commitment, self.root)
 
     def _from_sources(self, year: int) -> LastYear | None:
         if year not in self._known and not (self.root / f"data/{year}").is_dir():
@@ -86,26 +82,7 @@ def _is_among(files: Mapping[str, str], inputs: Mapping[str, str]) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _stored(archive: Path, year: int, version: int, commitment: str, site: Path) -> LastYear:
-    """Return what a stored version says, read from its sources; a version never changes while its commitment stands.
-
-    The site's own `site.yml` stands in for the one of that time, of which the version keeps only what its pages show.
-    Raises Damaged for a version that is not what was published, Unusable for one that is read no more.
-    """
-    sources = read_sources(archive, year, version)
-    with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch:
-        root = Path(scratch)
-        _unpack(sources, root)
-        (root / SITE).write_bytes(site.read_bytes())
-        read = read_year(root, year, text_only=True)
+def _stored(archive: Path, year: int, version: int, commitment: str, root: Path) -> LastYear:
+    """Return what a stored version says; a version never changes while its commitment stands."""
+    read = read_stored(archive, year, version, root)
     return LastYear(read.report, read.pages, version)
-
-
-def _unpack(sources: Mapping[str, bytes], root: Path) -> None:
-    for name, content in sources.items():
-        path = PurePosixPath(name)
-        plain = not path.is_absolute() and ".." not in path.parts and "attachments" not in path.parts
-        if plain and path.suffix in _READ:
-            target = root / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import datetime
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import __version__
 from nianbao.publish import archive as store
 from nianbao.publish.archive.reading import read_version
 from nianbao.publish.archive.versions import changed_inputs, hash_inputs
-from nianbao.publish.editions import build_portal, build_year, fingerprint, portal_fingerprint, year_sources
-from nianbao.report.catalogue import Catalogue
+from nianbao.publish.editions import Built, build_portal, build_year, fingerprint, portal_fingerprint, year_sources
+from nianbao.report.catalogue import ROLE, Catalogue
 from nianbao.report.checks import RULES
 from nianbao.report.checks.rule import LAST_YEAR
 from nianbao.report.edition import YearEdition
 from nianbao.sources.site import read_site
-
-ROLE = "财务部门"
-"""In whose name a first publication is recorded; a role, never a person."""
 
 
 def publish_year(root: Path, archive: Path, year: int) -> store.Outcome:
@@ -33,16 +31,20 @@ def publish_year(root: Path, archive: Path, year: int) -> store.Outcome:
     with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch:
         content = Path(scratch) / "content"
         built = build_year(root, year, content, archive=archive)
-        staged = store.Staged(
-            year=year,
-            content=content,
-            sources=built.sources,
-            summary=built.edition.summary(),
-            fingerprint=built.fingerprint,
-            build={"engine": __version__, **_told_of_last_year(built.edition)},
-            epoch=built.epoch,
-        )
-        return _publish(root, archive, staged)
+        return _publish(root, archive, staged_year(built, content))
+
+
+def staged_year(built: Built, content: Path) -> store.Staged:
+    """Return a built year as the archive takes it; `content` is the folder of its pages."""
+    return store.Staged(
+        year=built.edition.year,
+        content=content,
+        sources=built.sources,
+        summary=built.edition.summary(),
+        fingerprint=built.fingerprint,
+        build={"engine": __version__, **_told_of_last_year(built.edition)},
+        epoch=built.epoch,
+    )
 
 
 def _told_of_last_year(edition: YearEdition) -> dict[str, object]:
@@ -63,21 +65,41 @@ def _told_of_last_year(edition: YearEdition) -> dict[str, object]:
 def _refuse_changes(root: Path, archive: Path, year: int, version: int) -> None:
     """Raise Frozen where the year's sources are no longer those of its published version."""
     stored, sources = read_version(archive, year, version), year_sources(root, year)
-    if stored.fingerprint != fingerprint(sources):
-        raise store.Frozen(year, version, changed_inputs(stored.inputs, hash_inputs(sources)))
+    if stored.fingerprint == fingerprint(sources):
+        return
+    withdrawn = stored.withdrawn_sources
+    changed = [name for name in changed_inputs(stored.inputs, hash_inputs(sources)) if name not in withdrawn]
+    if changed or not withdrawn:
+        raise store.Frozen(year, version, changed)
 
 
-def _publish(root: Path, archive: Path, staged: store.Staged | None) -> store.Outcome:
-    def portal(folder: Path, catalogue: Catalogue) -> str:
+@dataclass(frozen=True)
+class PortalBuilder:
+    """The portal of a site folder as the archive takes it: who builds it, a hash of its inputs, its address."""
+
+    build: store.BuildPortal
+    fingerprint: str
+    base_address: str
+
+
+def portal_builder(root: Path) -> PortalBuilder:
+    """Return the portal of a site folder; raises Unusable for a `site.yml` that cannot be read."""
+
+    def build(folder: Path, catalogue: Catalogue) -> str:
         build_portal(root, catalogue, folder)
         return __version__
 
+    return PortalBuilder(build, portal_fingerprint(root), read_site(root).address)
+
+
+def _publish(root: Path, archive: Path, staged: store.Staged | None) -> store.Outcome:
+    portal = portal_builder(root)
     return store.publish(
         archive,
         staged,
-        portal,
-        portal_fingerprint(root),
-        base_address=read_site(root).address,
+        portal.build,
+        portal.fingerprint,
+        base_address=portal.base_address,
         now=lambda: datetime.datetime.now(datetime.UTC),
         role=ROLE,
         reason="首次公开",

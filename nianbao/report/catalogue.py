@@ -6,7 +6,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from nianbao.report.correction import Correction
+
 Kind = Literal["publish", "correct", "withdraw"]
+
+
+ROLE = "财务部门"
+"""In whose name something is recorded where nobody says otherwise; a role, never a person."""
 
 
 class _Value(BaseModel):
@@ -14,12 +20,16 @@ class _Value(BaseModel):
 
 
 class SectionEntry(_Value):
-    """One page of an edition, in outline order; `page` is its address inside the edition (`budget.html`)."""
+    """One page of an edition, in outline order; `page` is its address inside the edition (`budget.html`).
+
+    A page that was `withdrawn` has a tombstone at its address.
+    """
 
     id: str
     title: str
     number: str = ""
     page: str
+    withdrawn: bool = False
 
 
 class KeyNumber(_Value):
@@ -48,6 +58,13 @@ class YearSummary(_Value):
     unmet: int
     sections: tuple[SectionEntry, ...]
     key_numbers: tuple[KeyNumber, ...]
+    corrections: tuple[Correction, ...] = ()
+    """What its later versions changed, oldest first."""
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the whole version was withdrawn."""
+        return bool(self.sections) and all(section.withdrawn for section in self.sections)
 
 
 class Event(_Value):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -27,7 +27,7 @@ class Bar:
     """One bar: its length in the chart's unit and the number as people read it.
 
     `series` tells bars of one group apart; `state` says in words what a colour may only repeat; `apart` bars overlap
-    with the others; `cut` bars are longer than can be drawn.
+    with the others; `cut` bars are longer than can be drawn. `quantity` is the name of the number.
     """
 
     length: Decimal
@@ -37,6 +37,7 @@ class Bar:
     mark: Literal["", "met", "unmet"] = ""
     apart: bool = False
     cut: bool = False
+    quantity: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def _amount(quantity: Quantity | None, report: Report) -> str:
 def _amount_bars(line: BudgetLine, series: tuple[str, ...], report: Report, found: Quantities) -> tuple[Bar, ...]:
     pairs = [(title, found.get(f"{line.category}·{title}")) for title in series]
     return tuple(
-        Bar(quantity.value / MONEY_UNITS[report.head.unit], _amount(quantity, report), title)
+        Bar(quantity.value / MONEY_UNITS[report.head.unit], _amount(quantity, report), title, quantity=quantity.name)
         for title, quantity in pairs
         if quantity is not None and quantity.value is not None
     )
@@ -142,11 +143,10 @@ def attainment_chart(report: Report, found: Quantities) -> Chart:
 
 def _rate_bar(rate: Decimal, quantity: Quantity, met: bool | None) -> Bar:
     length, cut = min(max(rate, Decimal(0)), RATE_LIMIT), rate > RATE_LIMIT
+    bar = Bar(length, quantity.written, state=say("无法判断"), cut=cut, quantity=quantity.name)
     if met is None:
-        return Bar(length, quantity.written, state=say("无法判断"), cut=cut)
-    if met:
-        return Bar(length, quantity.written, state=say("已达到"), mark="met", cut=cut)
-    return Bar(length, quantity.written, state=say("未达到"), mark="unmet", cut=cut)
+        return bar
+    return replace(bar, state=say("已达到"), mark="met") if met else replace(bar, state=say("未达到"), mark="unmet")
 
 
 def breakdown_chart(report: Report, found: Quantities, name: str) -> Chart:
@@ -174,7 +174,7 @@ def _part_label(part: BreakdownPart) -> str:
 
 def _part_bar(part: BreakdownPart, quantity: Quantity, unit: str) -> Bar:
     length = (quantity.value or Decimal(0)) / split_unit(unit)[0]
-    return Bar(length, quantity.written, apart=part.exclusive is False)
+    return Bar(length, quantity.written, apart=part.exclusive is False, quantity=quantity.name)
 
 
 CHARTS: dict[str, Callable[..., Chart]] = {

@@ -9,6 +9,7 @@ from nianbao.report.attached import AttachedFile
 from nianbao.report.binding import Bound, Coverage, coverage
 from nianbao.report.catalogue import KeyNumber, SectionEntry, YearSummary
 from nianbao.report.checks import Subject, check
+from nianbao.report.correction import Correction
 from nianbao.report.finding import Finding
 from nianbao.report.last_year import LastYear
 from nianbao.report.naming import quantities
@@ -27,6 +28,8 @@ FIGURES_PAGE = "figures.html"
 class YearEdition:
     """A year as one edition shows it: `version` is its 版次, `before` the year it is compared with.
 
+    `corrections` are those of all its versions up to this one, oldest first.
+
     All else follows from the report and its pages.
     """
 
@@ -36,6 +39,12 @@ class YearEdition:
     version: int = 1
     attached: tuple[AttachedFile, ...] = ()
     before: LastYear | None = None
+    corrections: tuple[Correction, ...] = ()
+
+    @property
+    def correction(self) -> Correction | None:
+        """What this very version changed, where it is not the first."""
+        return next((entry for entry in self.corrections if entry.version == self.version), None)
 
     @property
     def year(self) -> int:
@@ -90,6 +99,15 @@ class YearEdition:
         return {name: tuple(pages) for name, pages in found.items()}
 
     @cached_property
+    def superseded(self) -> dict[str, tuple[tuple[int, str], ...]]:
+        """What earlier versions said of a quantity that was corrected since: (version, as written), by its name."""
+        found: dict[str, tuple[tuple[int, str], ...]] = {}
+        for correction in self.corrections:
+            for change in correction.changes.numbers:
+                found[change.name] = (*found.get(change.name, ()), (correction.before, change.old))
+        return found
+
+    @cached_property
     def titles(self) -> dict[str, str]:
         """The title of each page with its outline number (`（一）部门概况`), by page id."""
         headings = {section.id: section.heading for section in self.report.outline if section.id}
@@ -127,4 +145,5 @@ class YearEdition:
                 SectionEntry(id=page.id, title=self.titles[page.id], page=f"{page.id}.html") for page in self.pages
             ),
             key_numbers=tuple(numbers),
+            corrections=self.corrections,
         )

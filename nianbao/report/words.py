@@ -58,6 +58,7 @@ WORDS: dict[str, Word] = {
         ),
         Word("cover", "notice", (), "封面：部门、年度和主要数据", "{{ cover() }}"),
         Word("disclosure", "notice", (), "公开信息、联系方式和引用格式", "{{ disclosure() }}"),
+        Word("correction", "notice", (), "本版对本页的更正公告，更正时自动加在页首，不必写出", "{{ correction() }}"),
         Word("downloads", "notice", (), "本年度可下载的文件", "{{ downloads() }}"),
         Word("attachments", "notice", (), "本年度的附件，附大小和校验值", "{{ attachments() }}"),
         Word("findings", "notice", (), "数据核对说明：已说明原因的疑点", "{{ findings() }}"),

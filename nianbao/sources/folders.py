@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from nianbao.report.finding import Finding
+from nianbao.report.finding import Finding, Unusable
 from nianbao.report.place import Place
 from nianbao.sources.text import hidden_character
 
@@ -25,6 +25,18 @@ def years(root: Path) -> tuple[int, ...]:
     if not data.is_dir():
         return ()
     return tuple(sorted(int(path.name) for path in data.iterdir() if path.is_dir() and _YEAR.fullmatch(path.name)))
+
+
+def year_folder(root: Path, year: int) -> str:
+    """Return the name of a year's data folder (`data/2023`).
+
+    Raises Unusable where there is none, with the folders that look as if they were meant for a year.
+    """
+    name = f"data/{year}"
+    if not (root / name).is_dir():
+        missing = Finding("year_missing", "error", Place(name), {"year": year})
+        raise Unusable([*misnamed_years(root), missing])
+    return name
 
 
 def misnamed_years(root: Path) -> list[Finding]:

@@ -10,7 +10,7 @@ from nianbao.report.place import Place
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 """Largest table that is read; a year's largest real one has some hundred rows of twenty columns."""
 
-Stored = Literal["text", "number", "percent", "masked", "date", "flag"]
+Stored = Literal["text", "number", "percent", "masked", "date", "flag", "refused"]
 """As what a workbook stores a cell; text files store text alone."""
 
 
@@ -20,12 +20,21 @@ class GridCell:
 
     A number is written out in full with the decimals the cell shows, a percentage as the number in front of the sign,
     a date in Chinese form, a truth value as 是 or 否; a masked number is one whose format shows something else.
-    `shown` is what a workbook displays where that is a rounded number.
+    `shown` is what a workbook displays where that is a rounded number. A refused cell is one that was complained of
+    before its row is read: nothing is known of it, and nothing more is said of it.
     """
 
     text: str | None
     stored: Stored = "text"
     shown: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether the cell has its complaint already."""
+        return self.stored == "refused"
+
+
+REFUSED = GridCell(None, "refused")
 
 
 @dataclass(frozen=True, slots=True)

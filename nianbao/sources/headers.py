@@ -29,7 +29,7 @@ class GridColumn:
 def read_columns(grid: Grid, kind: type[Row], findings: list[Finding]) -> tuple[list[GridColumn], bool]:
     """Return the columns that the header names, and whether it is sound; what is wrong is appended to `findings`.
 
-    Columns without name and content are passed over.
+    Columns without name and content are passed over. Where a title is refused, nobody knows which column is missing.
     """
     before = len(findings)
     by_title = _titles(kind)
@@ -47,6 +47,8 @@ def read_columns(grid: Grid, kind: type[Row], findings: list[Finding]) -> tuple[
         column = _column(grid, index, by_title, told, findings)
         if column is not None:
             columns.append(column)
+    if any(cell.refused for cell in grid.header.cells):
+        return columns, False
     for entry in columns_of(kind).values():
         if entry.need and entry.name not in told:
             values = {"title": entry.title, "not_stated": NOT_STATED}
@@ -79,6 +81,8 @@ def _column(
     """The column at a position, or None where it is none; `told` collects the fields that the header names."""
     text = grid.header.cells[index].text or ""
     place = grid.place(grid.header.line, index)
+    if grid.header.cells[index].refused:
+        return None
     if not text:
         filled = next((row for row in grid.rows if row.cells[index].text), None)
         if filled is not None:

@@ -83,19 +83,20 @@ def _row(
     not_stated: set[str] = set()
     unfilled: set[str] = set()
     before = len(findings)
-    unit = next((line.cells[column.index].text for column in columns if column.declared.name == "unit"), None)
     for column, cell in _judged(line, columns):
         declared = column.declared
         text = (cell.text or "").strip()
         place = grid.place(line.line, column.index, declared.title)
-        if text == NOT_STATED and declared.may_be_unstated:
+        if cell.refused:
+            unfilled.add(declared.name)
+        elif text == NOT_STATED and declared.may_be_unstated:
             not_stated.add(declared.name)
         elif text == NOT_STATED and declared.kind == "key":
             findings.append(Finding("key_not_stated", "error", place, {"title": declared.title, "text": text}))
         elif text not in NO_VALUE_MARKS:
             texts[declared.name] = text
-            written = declared.unit or unit or ""
-            values[declared.name] = read_cell(cell, declared, column.money_unit or written, place, findings)
+            unit = column.money_unit or declared.unit or _unit_beside(line, columns, cell)
+            values[declared.name] = read_cell(cell, declared, unit, place, findings)
         elif declared.need:
             unfilled.add(declared.name)
             told = {"row": quote(_named(line, columns, kind)), "title": declared.title, "not_stated": NOT_STATED}
@@ -116,6 +117,18 @@ def _row(
     )
 
 
+def _cell_of(name: str, line: GridRow, columns: list[GridColumn]) -> GridCell | None:
+    return next((line.cells[column.index] for column in columns if column.declared.name == name), None)
+
+
+def _unit_beside(line: GridRow, columns: list[GridColumn], cell: GridCell) -> str:
+    """The unit that the row names; where that cell is refused, whatever `cell` itself shows is taken for right."""
+    unit = _cell_of("unit", line, columns)
+    if unit is not None and unit.refused:
+        return "%" if cell.stored == "percent" else ""
+    return (unit.text if unit else None) or ""
+
+
 def _named(line: GridRow, columns: list[GridColumn], kind: type[Row]) -> str:
     """What a row is called in a complaint: its name, or its key, or whatever it says first."""
     texts = {column.declared.name: line.cells[column.index].text or "" for column in columns}
@@ -124,8 +137,9 @@ def _named(line: GridRow, columns: list[GridColumn], kind: type[Row]) -> str:
 
 
 def _judged(line: GridRow, columns: list[GridColumn]) -> Iterator[tuple[GridColumn, GridCell]]:
-    """The row's columns and cells; values of an indicator that is judged by tier are texts."""
-    tier = any(column.declared.name == "direction" and line.cells[column.index].text == "定性" for column in columns)
+    """The row's columns and cells; values of an indicator that is judged by tier, or may be, are texts."""
+    direction = _cell_of("direction", line, columns)
+    tier = direction is not None and (direction.refused or direction.text == "定性")
     for column in columns:
         if tier and column.declared.kind == "value":
             column = replace(column, declared=replace(column.declared, kind="text"))

@@ -8,9 +8,9 @@ from pathlib import Path
 from nianbao.report.finding import Finding
 from nianbao.report.model import REQUIRED_TABLES
 from nianbao.report.place import Place
-from nianbao.report.row import NOT_STATED, Row
+from nianbao.report.row import Row
 from nianbao.sources.csvfile import parse_csv
-from nianbao.sources.grid import MAX_COLUMNS, MAX_ROWS, Grid, GridCell, GridRow
+from nianbao.sources.grid import MAX_COLUMNS, MAX_ROWS, REFUSED, Grid, GridCell, GridRow
 from nianbao.sources.rows import read_rows
 from nianbao.sources.text import quote, read_text
 from nianbao.sources.workbook import read_workbook
@@ -95,4 +95,4 @@ def _cell(record: Mapping[str, Node], title: str, name: str, findings: list[Find
     if isinstance(cell.content, str):
         return GridCell(cell.content.strip())
     findings.append(Finding("cell_not_a_text", "error", Place(name, cell.line, quote(title))))
-    return GridCell(NOT_STATED)  # it is refused; what stands for it shall not be complained of as well
+    return REFUSED

@@ -45,6 +45,18 @@ def quote(text: str) -> str:
     return shown if len(shown) <= _SHOWN and cut == text else shown[: _SHOWN - 1] + "…"
 
 
+def visible(text: str) -> str:
+    """Return a text with every character that nobody sees escaped (`\\u200b`), whether a reader would refuse it or not.
+
+    Line ends, tabs and the blank of Chinese type stay.
+    """
+    return "".join(char if char in "\n\t\u3000" or _is_seen(char) else ascii(char)[1:-1] for char in text)
+
+
+def _is_seen(char: str) -> bool:
+    return char.isprintable() and not _HIDDEN.match(char)
+
+
 class Patience:
     """Counts the complaints about a file (not notes, not gaps) that come after it was made."""
 

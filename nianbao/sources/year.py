@@ -20,7 +20,7 @@ from nianbao.report.site import Site
 from nianbao.sources.attachments.kinds import clean
 from nianbao.sources.attachments.reading import read_attachments
 from nianbao.sources.entries import as_model
-from nianbao.sources.folders import files_below, misnamed_years
+from nianbao.sources.folders import files_below, misnamed_years, year_folder
 from nianbao.sources.narrative import parse_page, read_page
 from nianbao.sources.own_tables import FILE, read_own_tables
 from nianbao.sources.pictures import read_pictures
@@ -55,10 +55,8 @@ def read_year(root: Path, year: int, *, text_only: bool = False) -> YearSources:
     With `text_only`, attachments, pictures and the workbook are not made ready to be published: what the year says is
     the same.
     """
+    folder = year_folder(root, year)
     findings = misnamed_years(root)
-    folder = f"data/{year}"
-    if not (root / folder).is_dir():
-        raise Unusable([*findings, Finding("year_missing", "error", Place(folder), {"year": year})])
     data = files_below(root, folder, findings)
     if not data and any(finding.rule == "not_a_plain_file" for finding in findings):  # the folder itself is a link
         raise Unusable(findings)

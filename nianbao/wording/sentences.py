@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nianbao.wording.language import filled, say
+from nianbao.wording.publishing_sentences import PUBLISHING
 
 READING = {
     "file_size": "文件有{size}字节，超过上限{limit}字节；请拆分或删去多余内容",
@@ -285,16 +286,12 @@ CHECKING = {
     "privacy.built": "生成的页面中有{kind} {number}，不能公开；请在数据、文字中找到它，删去后再生成",
     "privacy_exceptions_hold": "“{place}”处没有这条例外所登记的{kind}；请删去这条例外，或改正位置",
     "privacy_exceptions_hold.expired": "例外到{expires}为止，早于{day}；请删去号码，或重新批准并改写期限",
-    "built_id_repeated": "页面中编号“{id}”重复；请改动同名的标题",
-    "built_foreign_resource": "页面要从别的网站取内容：{address}；请改用本站文件",
-    "built_link_broken": "链接“{address}”指向不存在的页面；请改正",
-    "built_anchor_missing": "链接“{address}”指向的位置不存在；请改正",
     "acknowledgement_unmatched.alone": "差异说明（{rule}，{table} {key} {field}）涉及与上年的核对，却没有上年的报告；请用 --archive 指出报告库，或放回上年的数据",
     "acknowledgement_unmatched": "差异说明（{rule}，{table} {key} {field}）没有对应的疑点；请删去或改正",
 }
 """Findings of the checks, by rule and, where a rule has several sentences, by `rule.variant`."""
 
-SENTENCES: Mapping[str, str] = READING | CHECKING
+SENTENCES: Mapping[str, str] = READING | CHECKING | PUBLISHING
 
 
 def sentence(name: str, values: Mapping[str, object]) -> str:

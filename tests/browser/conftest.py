@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import functools
 import http.server
-import os
 import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from nianbao.publish.publishing import publish_year
 
@@ -63,14 +61,3 @@ def real_site(real_archive: Path) -> Iterator[str]:
 def sample_site(sample_archive: Path) -> Iterator[str]:
     """The address at which the fictional archive is served."""
     yield from _served(sample_archive / "current")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's chromium."""
-    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=quiet)
-        yield chromium
-        chromium.close()

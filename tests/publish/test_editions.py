@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from nianbao.publish.compressed import compress
 from nianbao.publish.editions import build_portal, build_year, preview_catalogue
+from nianbao.publish.policy import protect
 from nianbao.report.finding import Blocked, Unusable
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -20,7 +22,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def test_an_edition_equals_what_mkdocs_builds_from_its_command_line(tmp_path: Path) -> None:
-    """Year and portal as `publish` freezes them are, byte for byte, what `NIANBAO_EDITION=… mkdocs build` gives."""
+    """Year and portal are, byte for byte, what `NIANBAO_EDITION=… mkdocs build` gives, with policies and twins added."""
     build_year(REPOSITORY, 2022, tmp_path / "2022")
     build_portal(REPOSITORY, preview_catalogue(REPOSITORY), tmp_path / "portal")
     for edition in ("2022", "portal"):
@@ -32,6 +34,8 @@ def test_an_edition_equals_what_mkdocs_builds_from_its_command_line(tmp_path: Pa
             env={**os.environ, "NIANBAO_EDITION": edition},
             capture_output=True,
         )
+        protect(out)
+        compress(out)
         assert tree(out) == tree(tmp_path / edition)
 
 

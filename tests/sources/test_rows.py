@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from nianbao.publish.editions import assemble
-from nianbao.report.model import BudgetLine, Indicator
+from nianbao.report.finding import Finding
+from nianbao.report.model import BreakdownPart, BudgetLine, Indicator
+from nianbao.sources.grid import REFUSED, Grid, GridCell, GridRow
+from nianbao.sources.rows import read_rows
 from nianbao.sources.year import read_year
 
 Answer = Callable[[str, str, str], list[tuple[str, str]]]
@@ -115,3 +118,27 @@ def test_a_fact_of_no_section_is_told_by_the_checks(small: Path, answers: Answer
     assert answers("data/2023/facts.csv", "志愿者人数,work", "志愿者人数,原报告未列") == []
     findings = assemble(small, 2023).findings
     assert ("reference_exists", "data/2023/facts.csv:6:章节") in {(entry.rule, str(entry.place)) for entry in findings}
+
+
+BREAKDOWN = {
+    "分项表": "馆藏构成",
+    "分项": "文书档案",
+    "数值": "7000",
+    "单位": "卷",
+    "互斥": "是",
+    "合计对应": "馆藏数量",
+}
+
+
+@pytest.mark.parametrize("title", BREAKDOWN)
+def test_a_cell_that_has_its_complaint_gets_no_second_one(title: str) -> None:
+    """A cell that was refused before its row is read (merged, an error value, a list) is passed over in silence."""
+    cells = tuple(REFUSED if name == title else GridCell(text) for name, text in BREAKDOWN.items())
+    findings: list[Finding] = []
+    rows = read_rows(
+        Grid("data/2023/breakdowns.yml", GridRow(1, tuple(map(GridCell, BREAKDOWN))), (GridRow(2, cells),)),
+        BreakdownPart,
+        findings,
+    )
+    assert findings == []
+    assert (rows == ()) == (title in ("分项表", "分项"))

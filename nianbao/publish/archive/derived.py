@@ -133,8 +133,12 @@ def sitemap_xml(
 
 
 def pages(names: Iterable[str]) -> list[str]:
-    """Return those of `names` that are pages people look for: HTML, but not the page for a missing address."""
-    return [name for name in names if name.endswith(".html") and name.rsplit("/", 1)[-1] != "404.html"]
+    """Return those of `names` that are pages people look for: no tombstones, nor the one for missing addresses."""
+    known = frozenset(names)
+    unsought = {name.removesuffix(layout.TOMBSTONE) for name in known if name.endswith(layout.TOMBSTONE)}
+    unsought |= {f"{name}{layout.TOMBSTONE}" for name in unsought}
+    pages = (name for name in known - unsought if name.endswith(".html"))
+    return sorted(name for name in pages if name.rsplit("/", 1)[-1] != "404.html")
 
 
 def _mementos(events: Iterable[Event], year: int, base_address: str) -> list[dict[str, str | int]]:

@@ -28,6 +28,9 @@ LINKS = "links.txt"
 SUMS = "SHA256SUMS"
 LATEST = "latest"
 
+TOMBSTONE = ".gone.html"
+"""What is added to the name of a withdrawn file to name its tombstone, which servers give out with status 410."""
+
 VIEW_FILES = (LEDGER, VERSIONS, TIMEMAP, FEED, SITEMAP, FACTS, LINKS)
 """The files of a view that are ours, not the portal's; `SHA256SUMS` covers them all."""
 

@@ -71,7 +71,7 @@ def publish(
     with full_disk_is_no_space(archive, staged):
         durable.make_folder(archive)
         with durable.hold(archive / layout.LOCK, action, now()):
-            found = _fit(committing.begin(archive, portal), staged)
+            found = fit(committing.begin(archive, portal), staged)
             sweeping.sweep(archive, found.orphans, found.view or 0)
             if staged is not None and not found.versions_of(staged.year):
                 deed = ledger.Deed("publish", staged.year, 1, NATURE, SCOPE, reason, role)
@@ -118,7 +118,8 @@ def _renew(archive: Path, found: Survey, staged: Staged | None, portal: Portal) 
     return Outcome("portal", year, version, number, view_hash, found.damages())
 
 
-def _fit(found: Survey, staged: Staged | None) -> Survey:
+def fit(found: Survey, staged: Staged | None) -> Survey:
+    """Return the survey where nothing it found stops the publication of that year; raises Damaged else."""
     stopping = found.stopping if staged is None else (*found.stopping, *found.damages_of(staged.year))
     if stopping:
         raise Damaged(stopping)

@@ -64,6 +64,20 @@ class Frozen(ArchiveError):
         self.changed = tuple(changed)
 
 
+class Overtaken(ArchiveError):
+    """The correction was prepared against a version that is no longer the latest."""
+
+    def __init__(self, year: int, version: int, latest: int) -> None:
+        super().__init__(
+            say(
+                "{year}年度现在的最新版次是第{latest}版，不能再公开第{version}版；请重新运行 nianbao correct {year}",
+                year=year,
+                latest=latest,
+                version=version,
+            )
+        )
+
+
 class Damaged(ArchiveError):
     """The archive is damaged where it must not be; `damages` says where."""
 

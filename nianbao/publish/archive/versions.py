@@ -23,6 +23,9 @@ UNLISTED = frozenset({layout.NONCE, layout.MANIFEST})
 
 FILE_MODE = 0o444
 
+WITHDRAWN_SOURCES = "withdrawn_sources"
+"""The fact of a `build.json` under which the names of withdrawn sources are kept."""
+
 
 @dataclass(frozen=True)
 class Staged:
@@ -44,13 +47,24 @@ class Staged:
 
 @dataclass(frozen=True)
 class Build:
-    """What a stored version's `build.json` says; `inputs` are {name: SHA-256 in hex} of its sources."""
+    """What a stored version's `build.json` says; `inputs` are {name: SHA-256 in hex} of its sources.
+
+    `epoch` is the time of its sources in seconds since 1970, `facts` are the further facts its builder left.
+    """
 
     year: int
     version: int
     fingerprint: str
     inputs: Mapping[str, str]
     summary: YearSummary
+    epoch: int
+    facts: Mapping[str, object]
+
+    @property
+    def withdrawn_sources(self) -> frozenset[str]:
+        """The names of the sources that were taken out of the version."""
+        names = self.facts.get(WITHDRAWN_SOURCES, ())
+        return frozenset(map(str, names)) if isinstance(names, list) else frozenset()
 
 
 def build_json(staged: Staged, version: int) -> bytes:
@@ -78,6 +92,8 @@ def read_build(content: bytes) -> Build:
             fingerprint=str(facts["fingerprint"]),
             inputs={str(name): str(digest) for name, digest in facts["inputs"].items()},
             summary=YearSummary.model_validate(facts["summary"]),
+            epoch=int(facts["epoch"]),
+            facts=dict(facts["build"]),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from error

@@ -134,7 +134,8 @@ def build_view(folder: Path, facts: Facts, events: Sequence[Event], build_portal
 
 
 def _portal_names(folder: Path, links: Mapping[str, str]) -> list[str]:
-    (folder / f"{layout.SITEMAP}.gz").unlink(missing_ok=True)
+    for name in layout.VIEW_FILES:
+        (folder / f"{name}.gz").unlink(missing_ok=True)
     entries = list(manifest.walk(folder))
     files = {*layout.VIEW_FILES, layout.SUMS}
     for entry in entries:

@@ -85,7 +85,8 @@ def _replace(
     durable.make_folder(scratch)
     events, years = found.events, dict(found.years)
     with committing.swept_on_failure(archive):
-        for version, remains in sorted(take_out(found, scratch).items()):
+        taken = sorted(take_out(found, scratch).items())
+        for version, remains in taken:
             versions.check_fit(remains.staged)
             committing.check_space(archive, remains.staged)
             deed = ledger.Deed("withdraw", year, version, NATURE, remains.scope, reason, role)
@@ -93,7 +94,7 @@ def _replace(
             if version == ledger.latest_versions(events)[year]:
                 years[year] = served
         number, view_hash = committing.show(archive, found, events, years, portal)
-    return Outcome("withdrawn", year, events[-1].version, number, view_hash, found.damages())
+    return Outcome("withdrawn", year, taken[0][0], number, view_hash, found.damages())
 
 
 def _store(

@@ -13,6 +13,7 @@ from nianbao.publish.last_year import Compared, LastYears
 from nianbao.publish.pictures import KeptPictures
 from nianbao.report.attached import attached_files
 from nianbao.report.catalogue import Catalogue, PublishedYear
+from nianbao.report.correction import Correction
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.model import Attachment
@@ -32,11 +33,13 @@ _ALONE = re.compile("<p>\\s*\ue000([0-9]+)\ue001\\s*</p>")
 Fragment = Callable[[], str]
 
 
-def edition_of(sources: YearSources, version: int, compared: Compared) -> YearEdition:
+def edition_of(
+    sources: YearSources, version: int, compared: Compared, corrections: tuple[Correction, ...] = ()
+) -> YearEdition:
     """Return a year as read, as the edition that shows it as that version, compared with the year before."""
     attached = attached_files(sources.report.rows(Attachment), sources.attachments)
     before, unread = compared
-    return YearEdition(sources.report, sources.pages, (*sources.notes, *unread), version, attached, before)
+    return YearEdition(sources.report, sources.pages, (*sources.notes, *unread), version, attached, before, corrections)
 
 
 @dataclass
@@ -47,7 +50,7 @@ class Desk:
     cannot be read raise Unusable, unless `tolerant`: then their findings are kept in `unusable` and the others go on.
     `files` are the bytes that each year was read from, `attachments` and `pictures` what is published of its
     attachments and of the pictures beside its pages. Each year is compared with the year before it, in `archive`
-    (the site's own where none is named) or else in the sources.
+    (the site's own where none is named) or else in the sources. `corrections` are those of the one year it shows.
     """
 
     root: Path
@@ -57,6 +60,7 @@ class Desk:
     kept: KeptPictures | None = None
     tolerant: bool = False
     archive: Path | None = None
+    corrections: tuple[Correction, ...] = ()
     unusable: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     files: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
     attachments: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
@@ -98,7 +102,7 @@ class Desk:
             self.attachments[year] = sources.attachments
             self.pictures[year] = sources.pictures
             last_years.remember(sources)
-            yield year, edition_of(sources, self.version, last_years.before(year))
+            yield year, edition_of(sources, self.version, last_years.before(year), self.corrections)
         if wrong and not self.tolerant:
             raise Unusable(wrong)
 

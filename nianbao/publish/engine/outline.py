@@ -43,7 +43,8 @@ def pages(desk: Desk) -> Iterator[tuple[str, str]]:
     """Yield every page of the build: its source address (`2022/budget.md`) and its Markdown."""
     for year, edition in desk.editions.items():
         for page in edition.pages:
-            yield f"{desk.prefix(year)}{page.id}.md", markdown_of(page, edition.bound[page.id])
+            notice = f"{_call('correction', ())}\n\n" if edition.correction else ""
+            yield f"{desk.prefix(year)}{page.id}.md", notice + markdown_of(page, edition.bound[page.id])
     if desk.single:
         return
     for page in desk.portal_pages:

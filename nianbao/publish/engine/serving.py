@@ -9,6 +9,11 @@ from pathlib import Path
 from nianbao.publish.engine.build import options
 
 
+def page_address(address: str, year: int | None) -> str:
+    """Return where the preview at `address` (host:port) shows the first page of a year, or of the portal for None."""
+    return f"http://{address}/" if year is None else f"http://{address}/{year}/index.html"
+
+
 def serve_preview(root: Path, address: str) -> None:
     """Serve portal and all years of a site folder at `address` (host:port) until interrupted.
 

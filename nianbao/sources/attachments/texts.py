@@ -74,6 +74,14 @@ def document_texts(data: bytes, ending: str) -> list[str] | None:
     return [entry.text for entry in _said(data, data, ending)] if ending in ("pdf", "docx", "xlsx") else None
 
 
+def all_texts(data: bytes, ending: str) -> list[str] | None:
+    """Return every text of a document, those without figures too, or None for other files.
+
+    Raises Refused for one that cannot be searched.
+    """
+    return [entry.text for entry in _read(data, data, ending)] if ending in ("pdf", "docx", "xlsx") else None
+
+
 def workbook_texts(name: str, path: Path, findings: list[Finding]) -> list[SourceText]:
     """Return the texts with figures enough of a year's own workbook, whatever is wrong with its tables.
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
-from nianbao.report.row import NOT_STATED, Row, columns_of
-from nianbao.sources.grid import Grid, GridCell, GridRow
+from nianbao.report.row import Row, columns_of
+from nianbao.sources.grid import REFUSED, Grid, GridCell, GridRow
 from nianbao.sources.headers import HEADER_WITHIN, names_columns
 from nianbao.sources.text import MOST_COMPLAINTS, Patience, quote
 from nianbao.sources.workbook.formats import stored_cell
@@ -43,7 +43,7 @@ def sheet_grid(file: str, surface: Surface, values: Values, kind: type[Row], fin
     if patience.ended() or said is None:
         return None
     used = [index for index in range(_width(values)) if any(_filled(row, index) for row in values[top:])]
-    named = {index for index in used if _filled(values[top], index)}
+    named = {index for index in used if _filled(values[top], index) or (top + 1, index + 1) in said}
     rows = tuple(
         GridRow(
             number,
@@ -136,6 +136,6 @@ def _bare(row: Sequence[Any], index: int) -> GridCell:
 
 def _cell(row: Sequence[Any], index: int, number: int, surface: Surface, said: set[Address]) -> GridCell:
     if (number, index + 1) in said:
-        return GridCell(NOT_STATED)  # what stands for it shall not be complained of as well
+        return REFUSED
     value = row[index] if index < len(row) else None
     return stored_cell(value, surface.formats.get((number, index + 1), ""), surface.since_1904)

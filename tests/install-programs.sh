@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Installs what the browser tests need and is missing: a chromium, and a font with Chinese characters to measure pages with.
+# Installs the programs that the tests run and that are missing: a chromium, a font with Chinese characters to measure
+# pages with, and an nginx, which is then kept from serving anything by itself.
 set -euo pipefail
+PATH="$PATH:/usr/sbin"
 
 packages=()
 command -v "${CHROMIUM:-chromium}" >/dev/null || packages+=(chromium)
@@ -8,12 +10,13 @@ if ! dpkg-query --show --showformat='${Status}' fonts-noto-cjk 2>/dev/null | gre
     [ -z "$(fc-list :lang=zh-cn family 2>/dev/null)" ]; then
     packages+=(fonts-noto-cjk)
 fi
+command -v "${NGINX:-nginx}" >/dev/null || packages+=(nginx)
 [ ${#packages[@]} -gt 0 ] || exit 0
 
 give_up() {
-    echo "浏览器测试缺少：${packages[*]} / the browser tests need: ${packages[*]}" >&2
+    echo "测试缺少：${packages[*]} / the tests need: ${packages[*]}" >&2
     echo "  apt-get install ${packages[*]}" >&2
-    echo "（或用 CHROMIUM= 指明已有的浏览器 / or name a browser you have with CHROMIUM=）" >&2
+    echo "（或用 CHROMIUM=、NGINX= 指明已有的 / or name those you have with CHROMIUM= and NGINX=）" >&2
     exit 1
 }
 
@@ -28,3 +31,7 @@ echo "正在安装 / installing: ${packages[*]}"
 "${as_root[@]}" apt-get -qq update </dev/null || give_up
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get -qq -o DPkg::Lock::Timeout=300 install --no-install-recommends "${packages[@]}" </dev/null >/dev/null || give_up
+
+if [[ " ${packages[*]} " == *" nginx "* ]] && [ -d /run/systemd/system ]; then
+    "${as_root[@]}" systemctl --quiet disable --now nginx
+fi

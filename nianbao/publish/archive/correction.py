@@ -1,0 +1,56 @@
+"""Correcting: a published year gets its next version, and the one before stays at its address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from nianbao.publish.archive import committing, durable, layout, ledger, sweeping
+from nianbao.publish.archive.publication import Outcome, fit, freeze, full_disk_is_no_space, make_portal
+from nianbao.publish.archive.refusals import Overtaken
+from nianbao.publish.archive.versions import Staged
+from nianbao.publish.archive.views import BuildPortal
+from nianbao.wording.language import say
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """What the ledger records of a correction: the version it makes, its nature, scope, reason, and a role."""
+
+    version: int
+    nature: str
+    scope: str
+    reason: str
+    role: str
+
+
+def correct(
+    archive: Path,
+    staged: Staged,
+    announced: Announcement,
+    build_portal: BuildPortal,
+    portal_fingerprint: str,
+    *,
+    base_address: str,
+    now: Callable[[], datetime],
+) -> Outcome:
+    """Freeze a built year as the version after its latest; nothing that was published is touched.
+
+    Raises what `publish` raises, and Overtaken where the year's latest version is not the one before it.
+    """
+    portal = make_portal(build_portal, portal_fingerprint, base_address)
+    year = staged.year
+    deed = ledger.Deed(
+        "correct", year, announced.version, announced.nature, announced.scope, announced.reason, announced.role
+    )
+    with full_disk_is_no_space(archive, staged):
+        durable.make_folder(archive)
+        with durable.hold(archive / layout.LOCK, say("更正{year}年度", year=year), now()):
+            found = fit(committing.begin(archive, portal), staged)
+            sweeping.sweep(archive, found.orphans, found.view or 0)
+            latest = ledger.latest_versions(found.events).get(year, 0)
+            if latest == 0 or latest + 1 != announced.version:
+                raise Overtaken(year, announced.version, latest)
+            return freeze(archive, found, staged, deed, portal, now)

@@ -1,0 +1,115 @@
+"""Correcting a published year: what changes is worked out first, then built into the pages, then frozen."""
+
+from __future__ import annotations
+
+import datetime
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from nianbao.publish import archive as store
+from nianbao.publish.archive.correction import Announcement, correct
+from nianbao.publish.archive.ledger import latest_versions
+from nianbao.publish.archive.reading import read_events, read_version
+from nianbao.publish.comparing import changes
+from nianbao.publish.editions import build_year, fingerprint, year_sources
+from nianbao.publish.publishing import portal_builder, staged_year
+from nianbao.publish.withdrawing.request import check_words
+from nianbao.report.change import Difference
+from nianbao.report.correction import Correction, Nature, concealing
+from nianbao.report.finding import Finding, Unusable, nearest
+from nianbao.report.place import Place
+
+Approve = Callable[[Correction], bool]
+"""Asked before anything is published, with the correction as readers will be told of it."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """A correction as it was asked for; `reason` and `role` become public.
+
+    `concealed` are the ids of pages of which the old text must not be quoted once more.
+    """
+
+    year: int
+    nature: Nature
+    reason: str
+    role: str
+    concealed: tuple[str, ...] = ()
+
+
+class NotApproved(Exception):
+    """Whoever was asked did not agree; nothing was published."""
+
+
+def correct_year(root: Path, archive: Path, request: Request, approve: Approve) -> store.Outcome:
+    """Publish the present sources of a published year as its next version.
+
+    Every page that differs announces it; the history of the year lists it; the version before stays as it is.
+
+    Raises Unusable for a year that was never published, that does not differ, or that cannot be read, NotApproved,
+    what `build_year` raises, and what `archive.correct` raises. Then nothing is changed.
+    """
+    check_words(request.year, reason=request.reason, role=request.role)
+    latest = latest_versions(read_events(archive)).get(request.year)
+    if latest is None:
+        raise _refusal(request.year, "never_published")
+    published = read_version(archive, request.year, latest)
+    printed = fingerprint(year_sources(root, request.year))
+    if published.fingerprint == printed:
+        raise _refusal(request.year, "nothing_to_correct", version=latest)
+    now = datetime.datetime.now(datetime.UTC)
+    correction = _correction(request, latest + 1, changes(root, archive, request.year), now)
+    if not approve(correction):
+        raise NotApproved
+    corrections = (*published.summary.corrections, correction)
+    with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch:
+        content = Path(scratch) / "content"
+        built = build_year(root, request.year, content, correction.version, archive, corrections)
+        if built.fingerprint != printed:
+            raise _refusal(request.year, "changed_meanwhile")
+        portal = portal_builder(root)
+        return correct(
+            archive,
+            staged_year(built, content),
+            _announcement(request, correction),
+            portal.build,
+            portal.fingerprint,
+            base_address=portal.base_address,
+            now=lambda: now,
+        )
+
+
+def _correction(request: Request, version: int, changed: Difference, now: datetime.datetime) -> Correction:
+    unknown = [page for page in request.concealed if page not in changed.titles]
+    if unknown:
+        raise Unusable(
+            Finding(
+                "address_unknown",
+                "error",
+                Place(f"archive/{request.year}"),
+                {"name": page, "near": nearest(page, changed.titles) or "、".join(changed.titles)},
+            )
+            for page in unknown
+        )
+    return Correction(
+        version=version,
+        day=now.astimezone(datetime.timezone(datetime.timedelta(hours=8))).date(),
+        nature=request.nature,
+        reason=request.reason,
+        role=request.role,
+        changes=concealing(changed, request.concealed),
+        concealed=request.concealed,
+    )
+
+
+def _announcement(request: Request, correction: Correction) -> Announcement:
+    changed = correction.changes
+    touched = [changed.titles[page] for page in changed.titles if correction.touches(page)]
+    scope = "、".join(touched) or "读者所见内容没有改动"
+    return Announcement(correction.version, request.nature, scope, request.reason, request.role)
+
+
+def _refusal(year: int, rule: str, **values: object) -> Unusable:
+    return Unusable([Finding(rule, "error", Place(f"data/{year}"), {"year": year, **values})])

@@ -1,0 +1,1 @@
+"""Withdrawing 撤下: which bytes go, what stands in their place, and whether the same words stay anywhere else."""

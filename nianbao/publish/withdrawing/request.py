@@ -1,0 +1,112 @@
+"""What somebody asks to be withdrawn, read as the files of a stored version that it names."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from nianbao.report.finding import Finding, Unusable, nearest
+from nianbao.report.place import Place
+from nianbao.wording.personal import find
+
+
+@dataclass(frozen=True)
+class Request:
+    """A withdrawal as it was asked for.
+
+    `pages` and `files` are names below the version's address, or whole addresses; with `whole` all of a version goes.
+    `sources` are further source files to take out; `gone` are words that must be nowhere in the archive afterwards and
+    are never recorded, `stays` the files in which they may nevertheless stand. `reason` and `role` go into
+    the public ledger.
+    """
+
+    year: int
+    version: int | None
+    pages: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    whole: bool = False
+    gone: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    reason: str = ""
+    role: str = ""
+
+    @property
+    def scope(self) -> str:
+        """What is taken out, as the public ledger says it."""
+        if self.whole:
+            return "整个版次"
+        return "；".join(
+            f"{kind}{'、'.join(map(tidy, names))}"
+            for kind, names in (("页面", self.pages), ("文件", self.files), ("来源", self.sources))
+            if names
+        )
+
+
+def tidy(name: str) -> str:
+    """Return a page or file as a name below its version, from whatever a browser's address line showed."""
+    plain = unquote(name).split("#")[0].split("?")[0]
+    found = re.search(r"(?:^|/)[1-9][0-9]{3}(?:-v[0-9]+)?/(.+)", plain)
+    return posixpath.normpath(found[1] if found else plain)
+
+
+def check_words(year: int, **words: str) -> None:
+    """Raise Unusable where what goes into the public ledger is empty or holds a number of a person."""
+    place = Place(f"archive/{year}")
+    findings = [
+        Finding("public_word_empty", "error", place, {"option": name})
+        for name, text in words.items()
+        if not text.strip()
+    ]
+    findings += [
+        Finding("public_word_personal", "error", place, {"option": name, "kind": number.kind, "number": number.masked})
+        for name, text in words.items()
+        for number in find(text)
+    ]
+    if findings:
+        raise Unusable(findings)
+
+
+def chosen_version(request: Request, versions: Iterable[int]) -> int:
+    """Return the version that is meant. Raises Unusable where the year has none, several, or not that one."""
+    known = sorted(versions)
+    place = Place(f"archive/{request.year}")
+    listed = "、".join(map(str, known))
+    if not known:
+        raise Unusable([Finding("never_published", "error", place, {"year": request.year})])
+    if request.version is None and len(known) > 1:
+        raise Unusable([Finding("version_unsaid", "error", place, {"year": request.year, "versions": listed})])
+    if request.version is not None and request.version not in known:
+        values = {"year": request.year, "version": request.version, "versions": listed}
+        raise Unusable([Finding("version_unknown", "error", place, values)])
+    return known[0] if request.version is None else request.version
+
+
+def named_content(request: Request, names: Iterable[str]) -> frozenset[str]:
+    """Return the names below `content` that the request means; raises Unusable for each that is not there."""
+    known = frozenset(names)
+    if request.whole:
+        return known
+    wanted = [*(page_name(page) for page in request.pages), *map(tidy, request.files)]
+    findings = list(_unknown(request.year, wanted, known))
+    if not wanted and not request.sources:
+        findings.append(Finding("withdrawal_empty", "error", Place(f"archive/{request.year}")))
+    if findings:
+        raise Unusable(findings)
+    return frozenset(wanted)
+
+
+def page_name(page: str) -> str:
+    """Return the name of a page's file, of which people leave away the ending."""
+    name = tidy(page)
+    return name if name.endswith(".html") else f"{name}.html"
+
+
+def _unknown(year: int, wanted: Iterable[str], known: frozenset[str]) -> Iterator[Finding]:
+    for name in wanted:
+        if name not in known:
+            near = nearest(name, known) or "、".join(sorted(known)[:3])
+            yield Finding("address_unknown", "error", Place(f"archive/{year}"), {"name": name, "near": near})

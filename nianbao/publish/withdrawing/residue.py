@@ -1,0 +1,98 @@
+"""Whether words that must be gone still stand anywhere: in pages, downloads, documents, sources, facts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+from nianbao.publish.archive import layout, manifest
+from nianbao.publish.archive.tar import read_tar
+from nianbao.publish.compressed import is_twin
+from nianbao.publish.exposure import texts_of
+from nianbao.sources.attachments.texts import all_texts
+from nianbao.sources.refusal import Refused
+from nianbao.wording.personal import find
+
+_BLANK = re.compile(r"\s+")
+_SENTENCE = re.compile(r"[。！？；\n\x1f]+")
+_LEAST = 12
+"""A shorter passage says too little to be called the same."""
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: full width folded, without blanks."""
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+
+
+def places_of(words: Iterable[str], files: Iterable[tuple[str, bytes]]) -> dict[str, int]:
+    """Return {name: how many of the `words`} of the files in which some of them still stand.
+
+    `files` are (name, bytes); documents are opened, and a tar of sources is read file by file.
+    """
+    wanted = {plain(word) for word in words} - {""}
+    found: dict[str, int] = {}
+    for name, data in files:
+        text = plain("\n".join(said(name, data)))
+        count = sum(word in text for word in wanted)
+        if count:
+            found[name] = count
+    return found
+
+
+def passages_of(files: Iterable[tuple[str, bytes]]) -> frozenset[str]:
+    """Return the sentences and cells of the files that are long enough to be known again, as they are compared."""
+    return frozenset(
+        passage
+        for name, data in files
+        for text in said(name, data)
+        for part in _SENTENCE.split(text)
+        if len(passage := plain(part)) >= _LEAST
+    )
+
+
+def personal_words(files: Iterable[tuple[str, bytes]]) -> frozenset[str]:
+    """Return the numbers of persons in the files, as they are written there."""
+    return frozenset(
+        text[number.start : number.end] for name, data in files for text in said(name, data) for number in find(text)
+    )
+
+
+def said(name: str, data: bytes) -> Iterator[str]:
+    """Yield the texts of a file and its name; of a document that cannot be searched, its raw bytes."""
+    yield name
+    suffix = PurePosixPath(name).suffix
+    try:
+        texts = all_texts(data, suffix[1:].lower())
+        yield from texts_of(data, suffix) if texts is None else texts
+    except Refused:
+        yield data.decode("utf-8", errors="replace")
+
+
+def stored_files(archive: Path, folder: str) -> Iterator[tuple[str, bytes]]:
+    """Yield (archive path, bytes) of all files of a stored version, those inside its tar of sources included.
+
+    Raises OSError and ValueError where they cannot be read.
+    """
+    for entry in manifest.walk(archive / folder):
+        name = f"{folder}/{entry.name}"
+        if entry.kind != "file" or is_twin(entry.name):
+            continue
+        data = (archive / name).read_bytes()
+        if entry.name == layout.SOURCES:
+            yield from ((f"{name}!{inner}", content) for inner, content in read_tar(data).items())
+        else:
+            yield name, data
+
+
+def folder_files(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, bytes) of all files below a folder, `prefix` before their names; packed twins are left out."""
+    for entry in manifest.walk(folder):
+        if entry.kind == "file" and not is_twin(entry.name):
+            yield f"{prefix}{entry.name}", (folder / entry.name).read_bytes()
+
+
+def source_files(sources: Mapping[str, bytes], prefix: str) -> Iterator[tuple[str, bytes]]:
+    """Yield (name, bytes) of sources, `prefix` before their names."""
+    yield from ((f"{prefix}{name}", data) for name, data in sources.items())

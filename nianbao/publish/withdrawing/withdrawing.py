@@ -1,0 +1,163 @@
+"""Withdrawing content of a published year: from what was asked for to the archive's own step."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from nianbao.publish import archive as store
+from nianbao.publish.archive import layout, ledger, read_events
+from nianbao.publish.archive.reading import read_sources, read_version
+from nianbao.publish.archive.survey import Survey
+from nianbao.publish.archive.versions import Staged, build_json
+from nianbao.publish.archive.withdrawal import Remains, withdraw
+from nianbao.publish.compressed import is_twin
+from nianbao.publish.publishing import portal_builder
+from nianbao.publish.withdrawing import residue
+from nianbao.publish.withdrawing.quoting import Pages, take_quotes_out, without_quotes
+from nianbao.publish.withdrawing.remaining import Stored, TakenOut, copy_content, staged, taken_out
+from nianbao.publish.withdrawing.request import Request, check_words, chosen_version, named_content
+from nianbao.publish.withdrawing.tombstone import Tombstone, is_tombstone
+from nianbao.report.catalogue import Catalogue
+from nianbao.report.finding import Blocked, Finding, Unusable
+from nianbao.report.place import Place
+
+Approve = Callable[[int, TakenOut, Mapping[str, int]], bool]
+"""Asked before anything is withdrawn: the version, what leaves it, and {file: how many passages of it stand there}."""
+
+
+_MANY = 3
+
+
+class NotApproved(Exception):
+    """Whoever was asked did not agree; nothing was withdrawn."""
+
+
+def withdraw_content(root: Path, archive: Path, request: Request, approve: Approve) -> store.Outcome:
+    """Take content out of a published version of a year, and out of every stored and served file.
+
+    Numbers of persons in what is taken out, and the words of `request.gone`, must then be nowhere in the archive.
+
+    Raises Unusable for a request that names what is not there, Blocked where such words would stay somewhere (with
+    every place), NotApproved, and what `archive.withdraw` raises. Then nothing is changed.
+    """
+    check_words(request.year, reason=request.reason, role=request.role)
+    version = chosen_version(request, (event.version for event in read_events(archive) if event.year == request.year))
+    now = datetime.datetime.now(datetime.UTC)
+    must_go: set[str] = set(request.gone)
+
+    def take_out(found: Survey, scratch: Path) -> Mapping[int, Remains]:
+        stored = _stored(archive, found, request.year, version)
+        out = taken_out(stored, named_content(request, stored.names()), _named_sources(request, stored), request.whole)
+        left = staged(stored, out, _tombstone(stored, version, now, request), scratch / str(version))
+        withdrawn = _pages_of(out)
+        remains = {version: Remains(take_quotes_out(left, version, withdrawn), request.scope)}
+        for later in (later for later in found.versions_of(request.year) if later > version):
+            unquoted = _without_quotes(_stored(archive, found, request.year, later), version, withdrawn, scratch)
+            if unquoted is not None:
+                remains[later] = Remains(unquoted, f"更正公告中第{version}版的内容")
+        removed = list(_removed(stored, out))
+        must_go.update(residue.personal_words(removed))
+        others = list(_others(archive, found, request.year, remains))
+        _refuse_leftovers(request, residue.places_of(must_go, others))
+        own = residue.passages_of(removed) - _on_many_pages(left)
+        if not approve(version, out, residue.places_of(own, others)):
+            raise NotApproved
+        return remains
+
+    portal = portal_builder(root)
+
+    def watched(folder: Path, catalogue: Catalogue) -> str:
+        builder = portal.build(folder, catalogue)
+        _refuse_leftovers(request, residue.places_of(must_go, residue.folder_files(folder, "")))
+        return builder
+
+    return withdraw(
+        archive,
+        request.year,
+        take_out,
+        watched,
+        portal.fingerprint,
+        base_address=portal.base_address,
+        now=lambda: now,
+        role=request.role,
+        reason=request.reason,
+    )
+
+
+def _stored(archive: Path, found: Survey, year: int, version: int) -> Stored:
+    folder = archive / ledger.kept(found.events)[year, version].name
+    damages = found.versions[year, version].damages
+    if damages:
+        raise store.Damaged(damages)
+    return Stored(folder, read_version(archive, year, version), read_sources(archive, year, version))
+
+
+def _named_sources(request: Request, stored: Stored) -> frozenset[str]:
+    unknown = [name for name in request.sources if name not in stored.sources]
+    if unknown:
+        place, near = Place(f"archive/{request.year}"), "、".join(sorted(stored.sources))
+        raise Unusable([Finding("address_unknown", "error", place, {"name": name, "near": near}) for name in unknown])
+    return frozenset(request.sources)
+
+
+def _tombstone(stored: Stored, version: int, now: datetime.datetime, request: Request) -> Tombstone:
+    department = stored.build.summary.department
+    return Tombstone(department, request.year, version, now.date(), request.reason, request.role)
+
+
+def _on_many_pages(left: Staged) -> frozenset[str]:
+    """The passages that pages have whatever they are about: navigation, notices, the office's name."""
+    seen: Counter[str] = Counter()
+    for name, data in residue.folder_files(left.content, ""):
+        if name.endswith(".html") and not is_tombstone(data):
+            seen.update(residue.passages_of([("", data)]))
+    return frozenset(passage for passage, count in seen.items() if count >= _MANY)
+
+
+def _removed(stored: Stored, out: TakenOut) -> Iterator[tuple[str, bytes]]:
+    for name in sorted(out.content):
+        if not is_twin(name):
+            yield name, (stored.content / name).read_bytes()
+    yield from ((name, stored.sources[name]) for name in sorted(out.sources))
+
+
+def _others(archive: Path, found: Survey, year: int, remains: Mapping[int, Remains]) -> Iterator[tuple[str, bytes]]:
+    """Everything that stays: what is left of the versions that are replaced, and all other versions."""
+    for version, left in remains.items():
+        address = layout.version_address(year, version)
+        yield from residue.folder_files(left.staged.content, f"{address}/")
+        yield from residue.source_files(left.staged.sources, f"{address}/{layout.SOURCES}!")
+        yield f"{address}/{layout.BUILD}", build_json(left.staged, version)
+    for (of, version), kept in ledger.kept(found.events).items():
+        if of != year or version not in remains:
+            yield from residue.stored_files(archive, kept.name)
+
+
+def _pages_of(out: TakenOut) -> Pages:
+    return lambda page: f"{page}.html" in out.content
+
+
+def _without_quotes(stored: Stored, version: int, withdrawn: Pages, scratch: Path) -> Staged | None:
+    """A later version without what it quotes of withdrawn pages; None where it quotes nothing."""
+    summary = stored.build.summary
+    if summary.corrections == without_quotes(summary.corrections, version, withdrawn):
+        return None
+    folder = scratch / str(stored.build.version)
+    folder.mkdir()
+    copy_content(stored, frozenset(), folder)
+    build = stored.build
+    whole = Staged(build.year, folder, stored.sources, summary, build.fingerprint, build.facts, build.epoch)
+    return take_quotes_out(whole, version, withdrawn)
+
+
+def _refuse_leftovers(request: Request, places: Mapping[str, int]) -> None:
+    findings = [
+        Finding("withdrawn_elsewhere", "error", Place(name), {"count": count})
+        for name, count in places.items()
+        if name not in request.stays
+    ]
+    if findings:
+        raise Blocked(findings)

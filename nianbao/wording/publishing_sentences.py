@@ -1,0 +1,21 @@
+"""What is wrong with built pages, and why something cannot be published, corrected or withdrawn."""
+
+PUBLISHING = {
+    "built_id_repeated": "页面中编号“{id}”重复；请改动同名的标题",
+    "built_foreign_resource": "页面要从别的网站取内容：{address}；请改用本站文件",
+    "built_link_broken": "链接“{address}”指向不存在的页面；请改正",
+    "built_anchor_missing": "链接“{address}”指向的位置不存在；请改正",
+    "built_without_policy": "页面没有自己的内容安全策略，或者开头不是完整的 <head>；请检查 overrides 里的模板",
+    "built_refused_by_policy": "页面中的 {what} 不合内容安全策略，浏览器不会执行；请从模板中去掉，脚本和样式改为本站的文件",
+    "never_published": "{year}年度从未公开；请先用 nianbao publish {year} 公开",
+    "nothing_to_correct": "{year}年度的来源文件与已公开的第{version}版完全相同，没有可更正的；请先改好数据或文字",
+    "changed_meanwhile": "{year}年度的来源文件在处理期间又有改动；请再运行一次",
+    "version_unsaid": "{year}年度有几个版次（{versions}）；请用 --version 写明是哪一个",
+    "version_unknown": "{year}年度没有第{version}版；已公开的版次是：{versions}",
+    "address_unknown": "这一版中没有“{name}”；最接近的是：{near}",
+    "withdrawal_empty": "没有写明撤下什么；请用 --page、--file 或 --source 写明，或用 --whole 撤下整个版次",
+    "public_word_empty": "--{option} 不能为空；它将记入公开的发布台账，请写明",
+    "public_word_personal": "--{option} 将记入公开的发布台账，不能写{kind} {number}；请改写",
+    "withdrawn_elsewhere": "应当消失的内容在这里仍有{count}处；请把它一并撤下（--page、--file、--source，别的版次另行撤下），确可保留的用 --stays 写明",
+}
+"""By rule and, where a rule has several sentences, by `rule.variant`."""
