@@ -17,10 +17,11 @@ def years(catalogue: Catalogue, site: Site, up: str) -> str:
 
 
 def section_years(catalogue: Catalogue, site: Site, up: str, section: str) -> str:
-    """Return the links to one section in every year that has it, and the years that do not."""
-    found = catalogue.sections().get(section, [])
-    without = [entry.year for entry in catalogue.years if entry.year not in {year.year for year, _ in found}]
-    return render("section_years.html.j2", found=found, without=without, up=up)
+    """Return the links to one section in every year that has it or had it, and the years that never did."""
+    found, former = catalogue.sections().get(section, []), catalogue.former().get(section, [])
+    known = {entry.year for entry, _ in (*found, *former)}
+    without = [entry.year for entry in catalogue.years if entry.year not in known]
+    return render("section_years.html.j2", found=found, former=former, without=without, up=up)
 
 
 def history(catalogue: Catalogue, site: Site, up: str, year: str) -> str:
@@ -33,6 +34,11 @@ def every_section(catalogue: Catalogue, site: Site, up: str) -> str:
     return render("every_section.html.j2", catalogue=catalogue, up=up)
 
 
+def proof(catalogue: Catalogue, site: Site, up: str) -> str:
+    """Return how anybody checks with ordinary tools that nothing was altered, with the hashes to check against."""
+    return render("proof.html.j2", catalogue=catalogue, site=site, up=up, blank="0" * 64)
+
+
 def contact(catalogue: Catalogue, site: Site, up: str) -> str:
     """Return the office that answers."""
     return render("contact.html.j2", site=site)
@@ -43,5 +49,6 @@ PORTAL: dict[str, Word] = {
     "section_years": section_years,
     "history": history,
     "every_section": every_section,
+    "proof": proof,
     "contact": contact,
 }

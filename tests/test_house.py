@@ -47,6 +47,8 @@ EXTRA = {
     "nianbao/publish/starting": {"openpyxl", "pydantic", "yaml"},
     "nianbao/publish/exporting": {"nh3", "jinja2", "markupsafe", "pydantic"},
     "nianbao/publish/difference_page.py": {"jinja2"},
+    "nianbao/publish/redirects.py": {"jinja2"},
+    "nianbao/publish/withdrawing/tombstone.py": {"jinja2"},
     "macros/draw.py": {"vl_convert"},
     "nianbao/report/comparison.py": {"pandas"},
 }

@@ -51,26 +51,56 @@ def publish(years: tuple[int, ...], everything: bool, archive: Path | None, root
 @verb
 def diff(year: int, html: Path | None, force: bool, form: str, archive: Path | None, root: Path) -> None:
     """逐页列出发布会改变什么：现有数据和文字与已公开的最后一版相比；不写报告库。"""
-    from nianbao.cli.differing import tell_difference, tell_difference_json, write_html
+    from nianbao.cli.differing import tell_difference, tell_difference_json, tell_next, write_html
     from nianbao.publish.comparing import changes
 
     found = changes(root, archive or root / "archive", year)
     if html is not None:
         write_html(found, html, force)
-    (tell_difference_json if form == "json" else tell_difference)(found)
+    if form == "json":
+        tell_difference_json(found)
+        return
+    tell_difference(found)
+    tell_next(found)
 
 
 @cli.command()
-@click.option("--expect", metavar="HASH", help="应有的总校验值（发布时打印的那一串）")
+@click.option("--expect", metavar="校验值", help="应有的总校验值（发布时打印，也列在核验页上）")
+@click.option("--since", metavar="校验值", help="某一时刻台账末行的校验值，或当时保存的 ledger.jsonl：其后只许增加")
+@click.option(
+    "--repair",
+    "copy",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
+    metavar="文件夹",
+    help="从另一个报告库或导出的文件夹取回完好的文件",
+)
 @archive_option
 @root_option
 @verb
-def verify(expect: str | None, archive: Path | None, root: Path) -> None:
-    """重新计算历年报告库中每个文件的校验值，指出任何与发布时不同的文件。"""
-    from nianbao.cli.telling import tell_verification
+def verify(expect: str | None, since: str | None, copy: Path | None, archive: Path | None, root: Path) -> None:
+    """重新计算历年报告库中每个文件的校验值，指出任何与发布时不同的文件；可从完好的副本修复。"""
+    from nianbao.cli.proving import ledger_mark, repair_from, tell_verification
     from nianbao.publish.archive import verify as verify_archive
 
-    sys.exit(tell_verification(verify_archive(archive or root / "archive", expect)))
+    target = archive or root / "archive"
+    if copy is not None:
+        repair_from(target, copy, expect)
+    sys.exit(tell_verification(verify_archive(target, expect, None if since is None else ledger_mark(since))))
+
+
+@cli.command()
+@click.argument("years", nargs=-1, type=int)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出形式")
+@archive_option
+@root_option
+@verb
+def history(years: tuple[int, ...], form: str, archive: Path | None, root: Path) -> None:
+    """列出发布台账：每一次公开、更正和撤下的时间、版次、范围和原因。"""
+    from nianbao.cli.proving import tell_history
+    from nianbao.publish.archive import read_events
+
+    events = read_events(archive or root / "archive")
+    tell_history(tuple(event for event in events if not years or event.year in years), as_json=form == "json")
 
 
 @cli.command()

@@ -11,6 +11,7 @@ from typing import Literal
 
 import click
 
+from nianbao.cli.columns import padded, width_of
 from nianbao.cli.status import CLEAN, FINDINGS, UNUSABLE
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding, Unusable
@@ -158,10 +159,6 @@ def _print_coverage(edition: YearEdition) -> None:
 
 
 def _line(cells: Iterable[object]) -> str:
-    """One line of a table for a terminal, where a Chinese character is as wide as two others."""
+    """One line of a table for a terminal."""
     first, *rest = map(str, cells)
-    return "  " + first + " " * (14 - _wide(first)) + "".join(" " * (10 - _wide(cell)) + cell for cell in rest)
-
-
-def _wide(text: str) -> int:
-    return sum(2 if ord(char) > 0x2E80 else 1 for char in text)
+    return "  " + padded(first, 14) + "".join(" " * (10 - width_of(cell)) + cell for cell in rest)

@@ -34,7 +34,6 @@ def tell_difference(whole: Difference) -> None:
             for line in _lines(part.difference):
                 click.echo(f"  {line}")
         click.echo("\n" + _summary(whole))
-    _tell_next(whole)
 
 
 def tell_difference_json(whole: Difference) -> None:
@@ -71,7 +70,8 @@ def _tell_new(whole: Difference) -> None:
         click.echo(f"  {visible(change.title)}")
 
 
-def _tell_next(whole: Difference) -> None:
+def tell_next(whole: Difference) -> None:
+    """Say with which verb the difference becomes public; nothing where readers see none."""
     if whole.since is None:
         click.echo(say("要公开，请运行：nianbao publish {year}", year=whole.year))
     elif not whole.is_empty:

@@ -1,11 +1,10 @@
-"""What all verbs share: their group, the folders they work on, the language they speak, how they end."""
+"""What all verbs share: their group, the folders they work on, how they end."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -14,7 +13,8 @@ import click
 
 from nianbao import __version__
 from nianbao.cli.status import BUSY, FINDINGS, NO_SPACE, UNUSABLE
-from nianbao.wording.language import preferred, say, speak
+from nianbao.cli.usage import Verbs
+from nianbao.wording.language import say
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,37 +32,31 @@ def archive_option(function: F) -> F:
     return click.option("--archive", type=folder, help="历年报告库的文件夹，默认为站点文件夹下的 archive/")(function)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    invoke_without_command=True,
+    no_args_is_help=True,
+)
 @click.option("--debug", is_flag=True, help="出错时显示程序内部的调用过程")
-@click.version_option(__version__, "-V", "--version", prog_name="nianbao")
+@click.version_option(__version__, "-V", "--version", message="nianbao %(version)s", help="显示程序的版本")
 @click.pass_context
 def cli(context: click.Context, debug: bool) -> None:
     """年报：把一年的数据和文字变成部门整体支出绩效自评报告，并让历年报告永久在线、不被悄悄改动。"""
+    if context.invoked_subcommand is None:
+        raise click.UsageError(say("请在后面写明命令，如 nianbao check"))
     context.obj = {"debug": debug}
 
 
 def verb(function: F) -> F:
-    """Speak the site's language, and turn what stops a verb into sentences and an exit status."""
+    """Turn what stops a verb into sentences and an exit status."""
 
     @wraps(function)
     def run(*arguments: Any, **options: Any) -> Any:
-        _choose_language(options.get("root"))
         with _answered(bool(click.get_current_context().obj["debug"])):
             return function(*arguments, **options)
 
     return run  # type: ignore[return-value]  # same call, wrapped
-
-
-def _choose_language(root: Path | None) -> None:
-    from nianbao.report.finding import Unusable
-    from nianbao.sources.site import read_site
-
-    languages: tuple[str, ...] = ("zh-CN",)
-    if root is not None:
-        # the verb itself will say what is wrong with site.yml, in Chinese
-        with suppress(Unusable, OSError):
-            languages = read_site(root).languages
-    speak(preferred(os.environ, languages))
 
 
 @contextmanager

@@ -8,8 +8,7 @@ from contextlib import contextmanager
 
 import click
 
-from nianbao.cli.status import CLEAN, FINDINGS
-from nianbao.publish.archive import Outcome, Verification
+from nianbao.publish.archive import Outcome
 from nianbao.publish.starting.new_year import Begun
 from nianbao.wording.language import say
 
@@ -49,18 +48,6 @@ def tell_outcome(outcome: Outcome) -> None:
             click.echo(say("没有变化，不重复发布"))
     if outcome.kind != "unchanged":
         click.echo(say("总校验值（可用 nianbao verify --expect 核对）：{hash}", hash=outcome.view_hash))
+        click.echo(say("台账校验值（可用 nianbao verify --since 核对）：{hash}", hash=outcome.head))
     for damage in outcome.damage:
         click.secho(say("另发现损坏：{damage}", damage=damage), fg="red", err=True)
-
-
-def tell_verification(found: Verification) -> int:
-    """Say what a verification found; return the exit status."""
-    for damage in found.damages:
-        click.secho(str(damage), fg="red", err=True)
-    if found.damages:
-        click.echo(say("历年报告库有{count}处损坏", count=len(found.damages)), err=True)
-        return FINDINGS
-    counts = {name: found.counts[name] for name in ("versions", "files")}
-    click.echo(say("历年报告库完好：{versions}个版次，{files}个文件", **counts))
-    click.echo(say("总校验值：{hash}", hash=found.view_hash))
-    return CLEAN

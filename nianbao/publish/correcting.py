@@ -69,7 +69,7 @@ def correct_year(root: Path, archive: Path, request: Request, approve: Approve) 
         built = build_year(root, request.year, content, correction.version, archive, corrections)
         if built.fingerprint != printed:
             raise _refusal(request.year, "changed_meanwhile")
-        portal = portal_builder(root)
+        portal = portal_builder(root, archive)
         return correct(
             archive,
             staged_year(built, content),

@@ -7,12 +7,14 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from nianbao import __version__
+from nianbao.publish.addresses import Promise, inventory, keep
+from nianbao.publish.archive.reading import read_addresses
 from nianbao.publish.compressed import compress
 from nianbao.publish.engine.build import build_edition
 from nianbao.publish.engine.desk import PORTAL, Desk, edition_of
@@ -22,26 +24,33 @@ from nianbao.publish.pictures import KeptPictures
 from nianbao.publish.policy import protect, unprotected
 from nianbao.publish.site_folder import engine_files
 from nianbao.publish.validation import validate
+from nianbao.report.addresses import Addresses
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.correction import Correction
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Blocked, Finding
+from nianbao.report.moved import misdirected
+from nianbao.report.place import Place
 from nianbao.report.site import Site
 from nianbao.sources.folders import files_below, years
 from nianbao.sources.privacy import portal_privacy
-from nianbao.sources.site import GUIDE, read_site
+from nianbao.sources.site import GUIDE, read_portal_pages, read_site
 from nianbao.sources.year import read_year
 from nianbao.wording.personal import PersonalNumber
 
 
 @dataclass(frozen=True)
 class Built:
-    """A year built into a folder: its edition, the bytes it was made from, and the time stamp of its files."""
+    """A year built into a folder: its edition, the bytes it was made from, and the time stamp of its files.
+
+    `addresses` are those at which the folder has something.
+    """
 
     edition: YearEdition
     sources: Mapping[str, bytes]
     fingerprint: str
     epoch: int
+    addresses: Addresses
 
 
 def pictures(root: Path) -> KeptPictures:
@@ -93,7 +102,7 @@ def build_year(
     Raises Unusable for sources that cannot be read, Blocked for findings that stop publication and for built pages
     that are not sound, BuildFailed for what MkDocs refuses. Then `out` is as it was. Pages may hold exact values of
     quantities that look like numbers of persons, and the numbers that the year's exceptions register. A later version
-    announces the last of its `corrections`.
+    announces the last of its `corrections`, and keeps the addresses that earlier versions in `archive` have.
     """
     desk = Desk(root, str(year), version, kept=pictures(root), archive=archive, corrections=corrections)
     edition = desk.editions[year]
@@ -102,40 +111,71 @@ def build_year(
     known = {page.id for page in edition.pages}
     amounts = {f"{quantity.value:f}" for quantity in edition.quantities.by_name.values() if quantity.value is not None}
     attached = frozenset(name.split("/", 2)[2] for name in desk.attachments[year])
-    _build_into(
+    addresses = _build_into(
         desk,
         out,
-        f"{year}/",
+        Promise(
+            f"{year}/",
+            desk.site.address,
+            _earlier(archive or root / "archive", year, version, corrections),
+            edition.report.head.moved,
+            lambda old: edition.report.place_of_entry(("moved", old)),
+        ),
         lambda address: _lives_for_ever(address, year, known, version),
         lambda number: number.value in amounts or edition.report.privacy.permits(number),
         attached,
     )
     sources = _with_site(desk.files[year], desk.site)
-    return Built(edition, sources, fingerprint(sources), epoch_of(desk))
+    return Built(edition, sources, fingerprint(sources), epoch_of(desk), addresses)
 
 
-def build_portal(root: Path, catalogue: Catalogue, out: Path) -> None:
-    """Build the portal over the catalogue's years into `out`; raises as `build_year` does."""
+def _earlier(archive: Path, year: int, version: int, corrections: tuple[Correction, ...]) -> dict[int, Addresses]:
+    """The addresses of earlier versions; of pages of which nothing old is to be told, without their anchors."""
+    known = read_addresses(archive, year) if version > 1 else {}
+    for correction in corrections:
+        pages = [f"{page}.html" for page in correction.concealed]
+        known = {of: found.without(pages) if of < correction.version else found for of, found in known.items()}
+    return {of: found for of, found in known.items() if of < version}
+
+
+def build_portal(root: Path, catalogue: Catalogue, out: Path, earlier: Iterable[str] = ()) -> Addresses:
+    """Build the portal over the catalogue's years into `out` and return its addresses; raises as `build_year` does.
+
+    Those that it had `earlier` must still be there, or have moved.
+    """
     addresses = {f"{entry.year}/{section.page}" for entry in catalogue.years for section in entry.summary.sections}
     addresses |= {f"{event.year}-v{event.version}/index.html" for entry in catalogue.years for event in entry.events}
+    addresses |= {f"{event.year}-v{event.version}/SHA256SUMS" for entry in catalogue.years for event in entry.events}
+    addresses |= {f"{entry.year}-v{old.version}/{old.page}" for entry in catalogue.years for old in entry.former}
+    addresses |= {"SHA256SUMS", "ledger.jsonl"}
     amounts = {number.value for entry in catalogue.years for number in entry.summary.key_numbers}
     desk = Desk(root, PORTAL, given_catalogue=catalogue, kept=pictures(root))
     privacy = desk.portal_privacy
     wrong = tuple(privacy.blocking())
     if wrong:
         raise Blocked(wrong)
-    _build_into(
+    return _build_into(
         desk,
         out,
-        "",
+        Promise("", desk.site.address, {0: Addresses(files=tuple(earlier))}, desk.site.moved, _place_in_site),
         lambda address: address in addresses,
         lambda number: number.value in amounts or privacy.permits(number),
     )
 
 
 def portal_findings(root: Path) -> tuple[Finding, ...]:
-    """Return the numbers of persons in the portal that stop its publication; raises Unusable for a bad privacy.yml."""
-    return tuple(portal_privacy(root, portal_day(root)).blocking())
+    """Return what stops the publication of the portal: numbers of persons, and what `site.yml` says has moved.
+
+    Raises Unusable for files that cannot be read.
+    """
+    there = {page.file.removeprefix("docs/").removesuffix(".md") + ".html" for page in read_portal_pages(root)}
+    moved = read_site(root).moved
+    wrong = misdirected(moved, there.__contains__, lambda page: page in there or "/" in page, _place_in_site)
+    return (*portal_privacy(root, portal_day(root)).blocking(), *wrong)
+
+
+def _place_in_site(old: str) -> Place:
+    return Place("data/site.yml")
 
 
 def portal_day(root: Path) -> datetime.date:
@@ -170,21 +210,24 @@ def _lives_for_ever(address: str, year: int, sections: set[str], version: int) -
 def _build_into(
     desk: Desk,
     out: Path,
-    at: str,
+    promise: Promise,
     outside: Callable[[str], bool],
     permits: Callable[[PersonalNumber], bool],
     looked_at: frozenset[str] = frozenset(),
-) -> None:
+) -> Addresses:
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent) as scratch:
         built = Path(scratch) / "edition"
         build_edition(desk, built)
+        wrong = keep(built, promise, outside)
+        addresses = inventory(built)
         protect(built)
-        wrong = validate(built, at, outside, urlsplit(desk.site.address).path, permits, looked_at)
-        wrong += tuple(unprotected(built, at))
+        wrong += validate(built, promise.at, outside, urlsplit(desk.site.address).path, permits, looked_at)
+        wrong += tuple(unprotected(built, promise.at))
         if wrong:
             raise Blocked(wrong)
         compress(built)
         if out.exists():
             shutil.rmtree(out)
         built.rename(out)
+    return addresses

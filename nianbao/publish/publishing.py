@@ -9,8 +9,9 @@ from pathlib import Path
 
 from nianbao import __version__
 from nianbao.publish import archive as store
-from nianbao.publish.archive.reading import read_version
-from nianbao.publish.archive.versions import changed_inputs, hash_inputs
+from nianbao.publish.addresses import addressed
+from nianbao.publish.archive.reading import read_portal_names, read_version
+from nianbao.publish.archive.versions import ADDRESSES, changed_inputs, hash_inputs
 from nianbao.publish.editions import Built, build_portal, build_year, fingerprint, portal_fingerprint, year_sources
 from nianbao.report.catalogue import ROLE, Catalogue
 from nianbao.report.checks import RULES
@@ -42,7 +43,11 @@ def staged_year(built: Built, content: Path) -> store.Staged:
         sources=built.sources,
         summary=built.edition.summary(),
         fingerprint=built.fingerprint,
-        build={"engine": __version__, **_told_of_last_year(built.edition)},
+        build={
+            "engine": __version__,
+            ADDRESSES: built.addresses.model_dump(mode="json"),
+            **_told_of_last_year(built.edition),
+        },
         epoch=built.epoch,
     )
 
@@ -82,18 +87,21 @@ class PortalBuilder:
     base_address: str
 
 
-def portal_builder(root: Path) -> PortalBuilder:
-    """Return the portal of a site folder; raises Unusable for a `site.yml` that cannot be read."""
+def portal_builder(root: Path, archive: Path) -> PortalBuilder:
+    """Return the portal of a site folder; raises Unusable for a `site.yml` that cannot be read.
 
-    def build(folder: Path, catalogue: Catalogue) -> str:
-        build_portal(root, catalogue, folder)
-        return __version__
+    It keeps the addresses of the portal that `archive` shows when it is built.
+    """
+
+    def build(folder: Path, catalogue: Catalogue) -> store.BuiltPortal:
+        addresses = build_portal(root, catalogue, folder, addressed(read_portal_names(archive)))
+        return store.BuiltPortal(__version__, addresses.moved)
 
     return PortalBuilder(build, portal_fingerprint(root), read_site(root).address)
 
 
 def _publish(root: Path, archive: Path, staged: store.Staged | None) -> store.Outcome:
-    portal = portal_builder(root)
+    portal = portal_builder(root, archive)
     return store.publish(
         archive,
         staged,

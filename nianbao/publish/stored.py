@@ -34,8 +34,8 @@ def read_stored(archive: Path, year: int, version: int, root: Path) -> YearSourc
     sources = read_sources(archive, year, version)
     with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch:
         folder = Path(scratch)
-        _unpack({**sources, **{name: b"" for name in withdrawn if name.endswith(".md")}}, folder)
-        (folder / SITE).write_bytes((root / SITE).read_bytes())
+        empty = {name: b"" for name in withdrawn if name.endswith(".md")}
+        _unpack({**sources, **empty, SITE: (root / SITE).read_bytes()}, folder)
         try:
             read = read_year(folder, year, text_only=True)
         except Unusable as unusable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -30,6 +31,12 @@ class SectionEntry(_Value):
     number: str = ""
     page: str
     withdrawn: bool = False
+
+
+class FormerSection(SectionEntry):
+    """A section as one `version` of a year has it whose latest version has it no more."""
+
+    version: int
 
 
 class KeyNumber(_Value):
@@ -84,11 +91,15 @@ class Event(_Value):
 
 
 class PublishedYear(_Value):
-    """A year as readers meet it: the latest version's summary and every event, oldest first."""
+    """A year as readers meet it: the latest version's summary and every event, oldest first.
+
+    `former` are the sections that only earlier versions have, the latest of these first.
+    """
 
     summary: YearSummary
     version: int
     events: tuple[Event, ...]
+    former: tuple[FormerSection, ...] = ()
 
     @property
     def year(self) -> int:
@@ -97,10 +108,15 @@ class PublishedYear(_Value):
 
 
 class Catalogue(_Value):
-    """All years the portal shows, newest first; in a `preview` they come from the sources."""
+    """All years the portal shows, newest first; in a `preview` they come from the sources.
+
+    `head` is the SHA-256 of the ledger's last line and `count` the number of its lines.
+    """
 
     years: tuple[PublishedYear, ...]
     preview: bool = False
+    head: str = ""
+    count: int = 0
 
     def of(self, year: int) -> PublishedYear | None:
         """Return the entry of `year`, or None where the archive does not hold it."""
@@ -113,3 +129,34 @@ class Catalogue(_Value):
             for section in entry.summary.sections:
                 found.setdefault(section.id, []).append((entry, section))
         return found
+
+    def former(self) -> dict[str, list[tuple[PublishedYear, FormerSection]]]:
+        """Return, for each section id, the years (newest first) of which only earlier versions have it."""
+        found: dict[str, list[tuple[PublishedYear, FormerSection]]] = {}
+        for entry in self.years:
+            for section in entry.former:
+                found.setdefault(section.id, []).append((entry, section))
+        return found
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title of each section that any version of any year has, by its id; the latest one it has anywhere."""
+        former = {section_id: found[0][1].title for section_id, found in self.former().items()}
+        return {section_id: found[0][1].title for section_id, found in self.sections().items()} | {
+            section_id: title for section_id, title in former.items() if section_id not in self.sections()
+        }
+
+
+def former_sections(summaries: Mapping[int, YearSummary]) -> tuple[FormerSection, ...]:
+    """Return the sections that only earlier versions of a year have, the latest version first.
+
+    `summaries` are those of all its versions.
+    """
+    latest = max(summaries)
+    present = {section.id for section in summaries[latest].sections}
+    return tuple(
+        FormerSection(**section.model_dump(), version=version)
+        for version in sorted(summaries, reverse=True)
+        for section in summaries[version].sections
+        if section.id not in present
+    )

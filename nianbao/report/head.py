@@ -158,6 +158,13 @@ class Head(Value):
         description="没有数据而在正文中列出的表：表的英文名和原因，原因显示在表的位置",
         examples=[{"sangong": "本单位没有“三公”经费预算，全年未发生支出。"}],
     )
+    moved: dict[str, str] = Field(
+        default_factory=dict,
+        title="移动的地址",
+        description="已公开而这一版中不再有的页面或文件：原来的编号（文件连同文件夹和扩展名）和移到的地方，"
+        "后者可以带“#”和位置；原地址自动转到那里",
+        examples=[{"goals": "performance#产出指标", "attachments/plan.pdf": "attachments/plan-2.pdf"}],
+    )
     acknowledgements: tuple[Acknowledgement, ...] = Field(
         (),
         title="差异说明",

@@ -142,7 +142,9 @@ def _texts(value: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ..
         yield (*path, "reason"), value.reason
     elif isinstance(value, Value):
         names = [
-            name for name in type(value).model_fields if not (isinstance(value, Head) and name in ("ruleset", "unit"))
+            name
+            for name in type(value).model_fields
+            if not (isinstance(value, Head) and name in ("ruleset", "unit", "moved"))
         ]
         for name in names:
             if name != "id":

@@ -44,4 +44,10 @@ class Site(Value):
     languages: tuple[str, ...] = Field(
         ("zh-CN",), title="语言", description="网站的语言；有 zh 的，程序的提示用中文", examples=[("zh-CN",)]
     )
+    moved: dict[str, str] = Field(
+        default_factory=dict,
+        title="移动的地址",
+        description="已公开而首页不再有的页面：原来的文件名（不写 .md）和移到的页面；原地址自动转到那里",
+        examples=[{"phone": "contact"}],
+    )
     notice: str = Field("", title="声明", description="登在每一页的声明", examples=["虚构部门，仅供演示。"])

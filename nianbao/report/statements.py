@@ -26,7 +26,7 @@ _MET = {True: "已达到", False: "未达到", None: "无法判断"}
 _EVERYWHERE = {("title", ""), ("department", "name"), ("contact", "office"), ("contact", "phone"), ("notice", "")}
 """What stands around every page."""
 _AMOUNTS = {("unit", ""), ("decimals", "")}
-_APART = ("fiscal_year", "sections", "empty_tables", "acknowledgements")
+_APART = ("fiscal_year", "sections", "empty_tables", "acknowledgements", "moved")
 
 
 @dataclass(frozen=True)

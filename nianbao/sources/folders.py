@@ -39,6 +39,12 @@ def year_folder(root: Path, year: int) -> str:
     return name
 
 
+def is_told(name: str, findings: list[Finding]) -> bool:
+    """Say whether something is complained of in a file, or in a folder that it belongs to."""
+    wrong = {finding.place.file for finding in findings if finding.level == "error" and not finding.gap}
+    return not wrong.isdisjoint((name, *map(str, Path(name).parents)))
+
+
 def misnamed_years(root: Path) -> list[Finding]:
     """Return a complaint about each folder below `data/` or `docs/` that looks like a year's, and would be passed over.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,25 +14,19 @@ from nianbao.report.narrative import Page
 from nianbao.report.place import Place
 from nianbao.report.privacy import FILE as PRIVACY_FILE
 from nianbao.report.privacy import Privacy, SourceText
-from nianbao.report.report import RESERVED_PAGES, Report
+from nianbao.report.report import Report
 from nianbao.report.row import Row
 from nianbao.report.site import Site
 from nianbao.sources.attachments.kinds import clean
 from nianbao.sources.attachments.reading import read_attachments
 from nianbao.sources.entries import as_model
 from nianbao.sources.folders import files_below, misnamed_years, year_folder
-from nianbao.sources.narrative import parse_page, read_page
 from nianbao.sources.own_tables import FILE, read_own_tables
 from nianbao.sources.pictures import read_pictures
 from nianbao.sources.privacy import year_privacy
 from nianbao.sources.refusal import Refused
 from nianbao.sources.site import read_ruleset, read_yaml_as
 from nianbao.sources.tables import WORKBOOK, read_tables, table_files
-from nianbao.sources.text import read_text
-from nianbao.sources.yamlfile import Node, parse_yaml
-
-GENERATED = {"checks": "{{ findings() }}\n", "figures": "{{ quantity_index() }}\n"}
-"""Pages that a year has without anybody writing them; a file of that name in `docs/<year>/` replaces the text."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +72,7 @@ def read_year(root: Path, year: int, *, text_only: bool = False) -> YearSources:
     if head is None or head_node is None:
         raise Unusable([*findings, *privacy.findings()])
     _check_head(head, head_node, year, folder, findings)
+    findings += _misdirected(head, head_node, pages, rows, f"{folder}/report.yml")
     place = Place(f"{folder}/report.yml", head_node.line_of(("ruleset",)))
     ruleset = read_ruleset(root, head.ruleset, place, findings)
     if ruleset is None or site is None or any(finding.level == "error" and not finding.gap for finding in findings):
@@ -133,71 +128,3 @@ def _check_names(
             near = nearest(Path(short).stem, called).split("、")
             values = {"name": short, "nearest": "、".join(dict.fromkeys(called[word] for word in near if word))}
             findings.append(Finding("file_unknown", "error", Place(name), values))
-
-
-def _is_told(name: str, findings: list[Finding]) -> bool:
-    """Whether something is complained of in a file, or in a folder that it belongs to."""
-    wrong = {finding.place.file for finding in findings if finding.level == "error" and not finding.gap}
-    return not wrong.isdisjoint((name, *map(str, Path(name).parents)))
-
-
-def _yaml(data: Mapping[str, Path], name: str, findings: list[Finding]) -> Node | None:
-    if name not in data:
-        if not _is_told(name, findings):
-            findings.append(Finding("file_missing", "error", Place(name)))
-        return None
-    text = read_text(data[name], name, findings)
-    return None if text is None else parse_yaml(text, name, findings)
-
-
-def _pages(docs: Mapping[str, Path], head: Head | None, year: int, findings: list[Finding]) -> tuple[Page, ...]:
-    found: dict[str, Page] = {}
-    for name, path in docs.items():
-        if name.endswith(".md") and name.count("/") == 2:
-            page = read_page(path, name, portal=False, findings=findings)
-            found[Path(name).stem] = page or Page(Path(name).stem, name)
-    for page_id, text in GENERATED.items():
-        page = None if page_id in found else parse_page(text, f"docs/{year}/{page_id}.md", portal=False, findings=[])
-        if page is not None:
-            found[page_id] = page
-    outline = ["index", *(section.id for section in head.sections if section.id)] if head else list(found)
-    appendices = [page_id for page_id in RESERVED_PAGES if page_id != "index"]
-    for page_id in outline if head else ():
-        if page_id not in found and not _is_told(f"docs/{year}/{page_id}.md", findings):
-            findings.append(Finding("page_missing", "error", Place(f"docs/{year}/{page_id}.md")))
-    for page_id in found:
-        if page_id not in outline and page_id not in appendices:
-            values = {"page": page_id, "nearest": nearest(page_id, outline)}
-            findings.append(Finding("page_unlisted", "error", Place(f"docs/{year}/{page_id}.md"), values))
-    return tuple(found[page_id] for page_id in [*outline, *appendices] if page_id in found)
-
-
-def _check_head(head: Head, node: Node, year: int, folder: str, findings: list[Finding]) -> None:
-    name = f"{folder}/report.yml"
-    if head.fiscal_year != year:
-        place = Place(name, node.line_of(("fiscal_year",)))
-        findings.append(Finding("fiscal_year_differs", "error", place, {"year": year, "found": head.fiscal_year}))
-    seen: set[str] = set()
-    for index, section in enumerate(head.sections):
-        place = Place(name, node.line_of(("sections", index)))
-        if section.id in RESERVED_PAGES:
-            findings.append(Finding("section_reserved", "error", place, {"section": section.id}))
-        elif section.id is not None and section.id in seen:
-            findings.append(Finding("section_repeated", "error", place, {"section": section.id}))
-        seen.add(section.id or "")
-
-
-def _entry_places(node: Node, name: str, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Place]]:
-    """Yield where each entry stands, by the names and positions that lead to it."""
-    content = node.content
-    inner = enumerate(content) if isinstance(content, list) else content.items() if isinstance(content, dict) else ()
-    for step, child in inner:
-        yield (*path, str(step)), Place(name, child.line)
-        yield from _entry_places(child, name, (*path, str(step)))
-
-
-def _acknowledgement_places(node: Node, name: str) -> tuple[Place, ...]:
-    content = node.content if isinstance(node.content, dict) else {}
-    entries = content.get("acknowledgements")
-    lines = entries.content if entries and isinstance(entries.content, list) else []
-    return tuple(Place(name, entry.line) for entry in lines)

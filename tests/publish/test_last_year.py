@@ -46,12 +46,12 @@ def _acknowledge(root: Path) -> None:
     head.write_text(head.read_text(encoding="utf-8") + entries, encoding="utf-8")
 
 
-def _portal(folder: Path, catalogue: Catalogue) -> str:
+def _portal(folder: Path, catalogue: Catalogue) -> store.BuiltPortal:
     for name in ("index.html", "404.html", "sitemap.xml"):
         (folder / name).write_text(f"{len(catalogue.years)}", encoding="utf-8")
     (folder / "search").mkdir()
     (folder / "search/index.html").write_text("", encoding="utf-8")
-    return "test"
+    return store.BuiltPortal("test")
 
 
 def _correct(root: Path, archive: Path, year: int) -> None:

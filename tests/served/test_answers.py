@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from nianbao.publish.archive import layout
 from tests.served.nginx import served
 
 pytestmark = pytest.mark.nginx
@@ -181,7 +182,8 @@ def test_every_packed_answer_is_the_plain_one_packed(site: str, archive: Path) -
         else:
             assert other.body == plain.body
     assert {"2023/work.html", "2023/attachments/项目名单（2023）.csv", "2023/quantities.json"} <= set(packed)
-    assert [name for name in names if name.endswith(".html") and name not in packed] == []
+    unpacked = [name for name in names if name.endswith(".html") and name not in packed]
+    assert unpacked == [name for name in names if name == layout.PROOF]
 
 
 def test_part_of_a_file_can_be_asked_for(site: str) -> None:
@@ -201,17 +203,16 @@ def test_part_of_a_file_can_be_asked_for(site: str) -> None:
         ("attachments/项目名单（2023）.csv", ["2023/attachments/项目名单（2023）.csv"]),
     ],
 )
-@pytest.mark.parametrize("keeps_page", [True, False])
 def test_withdrawn_content_is_gone_and_its_tombstone_says_so(
-    damaged: Path, tmp_path: Path, name: str, addresses: list[str], keeps_page: bool
+    damaged: Path, tmp_path: Path, name: str, addresses: list[str]
 ) -> None:
-    """Status 410 with the tombstone as body, whether or not something still lies at the address itself."""
+    """Status 410 with the tombstone as body: of a page, whose place it takes as well, and of a file, which is away."""
     content = damaged / "store/2023/v1/content"
     tombstone = f"<!doctype html><title>{name}</title>".encode()
     (content / f"{name}.gone.html").write_bytes(tombstone)
-    for left in (content / name, content / f"{name}.gz"):
-        left.unlink()
-    if keeps_page:
+    (content / f"{name}.gz").unlink()
+    (content / name).unlink()
+    if name.endswith(".html"):
         (content / name).write_bytes(tombstone)
     with served(damaged, _empty(tmp_path)) as site:
         for address in addresses:
@@ -237,6 +238,18 @@ def test_a_page_that_moved_leads_to_where_it_is(damaged: Path, tmp_path: Path) -
             answer = ask(site, old)
             assert (answer.status, answer.headers["Location"]) == (301, new)
         assert ask(site, "2023/work.html").status == 200
+
+
+def test_a_file_that_moved_has_a_page_in_its_place(damaged: Path, tmp_path: Path) -> None:
+    """It is shown and not saved, whatever the file was, and leads on by itself."""
+    page = b"<!doctype html><meta http-equiv=refresh content='0; url=b.csv'>"
+    (damaged / "store/2023/v1/content/attachments/a.csv.moved.html").write_bytes(page)
+    with served(damaged, _empty(tmp_path)) as site:
+        answer = ask(site, "2023/attachments/a.csv")
+    assert (answer.status, answer.body) == (200, page)
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert "Content-Disposition" not in answer.headers
+    assert answer.headers["Content-Security-Policy"] == PAGE
 
 
 def test_a_publication_shows_itself_at_the_next_request(damaged: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from nianbao.report.finding import Unusable
 from nianbao.report.model import BudgetLine
-from nianbao.sources.text import quote
+from nianbao.sources.text import quote, visible
 from nianbao.sources.year import read_year
 
 Answer = Callable[[str, str | bytes, str | bytes], list[tuple[str, str]]]
@@ -50,3 +50,16 @@ def test_a_file_beyond_the_limit_is_refused_unread(small: Path) -> None:
     with pytest.raises(Unusable) as refused:
         read_year(small, 2023)
     assert "file_size" in {finding.rule for finding in refused.value.findings}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("接待1,800人次。\n\t　第2行", "接待1,800人次。\n\t　第2行"),
+        ("a\u200bb\u202ec\x1b[31m", "a\\u200bb\\u202ec\\x1b[31m"),
+        ("\u3164\ue000\udc80\U000e0041\u00a0", "\\u3164\\ue000\\udc80\\U000e0041\\xa0"),
+    ],
+)
+def test_what_nobody_sees_is_made_visible(text: str, shown: str) -> None:
+    """Hidden, bidirectional, control, private-use and lost characters; line ends, tabs and the Chinese blank stay."""
+    assert visible(text) == shown

@@ -15,11 +15,12 @@ from nianbao.publish.archive.refusals import (
 )
 from nianbao.publish.archive.verification import Verification, verify
 from nianbao.publish.archive.versions import Staged
-from nianbao.publish.archive.views import BuildPortal
+from nianbao.publish.archive.views import BuildPortal, BuiltPortal
 
 __all__ = [
     "ArchiveError",
     "BuildPortal",
+    "BuiltPortal",
     "Busy",
     "Damage",
     "Damaged",

@@ -44,7 +44,7 @@ def begin(archive: Path, portal: Portal) -> Survey:
             sweeping.discard(archive, name)
     sweeping.clear_staging(archive)
     sweeping.mark_committed(archive, 0)
-    empty = Portal(lambda folder, catalogue: "", "", portal.base_address)
+    empty = Portal(lambda folder, catalogue: views.BuiltPortal(""), "", portal.base_address)
     _show_view(archive, 0, (), {}, empty)
     return survey(archive)
 

@@ -9,35 +9,47 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from nianbao.publish.archive import layout, ledger
-from nianbao.report.catalogue import Catalogue, Event, PublishedYear, YearSummary
+from nianbao.report.catalogue import Catalogue, Event, FormerSection, PublishedYear, YearSummary
 
-DERIVATION = 2
+DERIVATION = 3
 """Raised with every change of what these functions write, so that an older view is not held against newer rules."""
+
+WITH_REDIRECTS = 3
+"""The first of these rules by which a view tells what has moved."""
 
 _BEFORE_ALL = "1970-01-01T00:00:00Z"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SAFE = re.compile("[A-Za-z0-9/_-]")
 _KINDS = {"publish": "公开", "correct": "更正", "withdraw": "撤下"}
 
 
-def catalogue(events: Sequence[Event], summaries: Mapping[int, YearSummary]) -> Catalogue:
+def catalogue(
+    events: Sequence[Event],
+    summaries: Mapping[int, YearSummary],
+    former: Mapping[int, tuple[FormerSection, ...]] | None = None,
+) -> Catalogue:
     """Return the index of years, newest first; `summaries` holds the latest version's summary of every year.
 
-    Raises KeyError for a year of the ledger that has no summary.
+    `former` are the sections of each year that only earlier versions have. Raises KeyError for a year of the ledger
+    that has no summary.
     """
     return Catalogue(
+        head=ledger.head(events) if events else "",
+        count=len(events),
         years=tuple(
             PublishedYear(
                 summary=summaries[year],
                 version=version,
                 events=tuple(event for event in events if event.year == year),
+                former=(former or {}).get(year, ()),
             )
             for year, version in ledger.latest_versions(events).items()
-        )
+        ),
     )
 
 
@@ -132,12 +144,26 @@ def sitemap_xml(
     return ("\n".join(lines) + "\n").encode()
 
 
+def redirects_map(moved: Mapping[str, str], base_address: str) -> bytes:
+    """Return {address that moved: where to}, both below the root, as entries of a `map` of `$uri` for nginx, sorted.
+
+    Everything is written in ASCII, so that no name can be more than a name to nginx: the old address as a regular
+    expression that tells letters of both cases apart, the new one as a quoted address.
+    """
+    root = urlsplit(base_address).path
+    lines = ['# nginx: map $uri $target { default ""; include redirects.map; }']
+    for old, new in sorted(moved.items()):
+        path, sign, anchor = new.partition("#")
+        lines.append(f'"~^{_pattern(root + old)}$" "{quote(root + path)}{sign}{quote(anchor)}";')
+    return ("\n".join(lines) + "\n").encode()
+
+
 def pages(names: Iterable[str]) -> list[str]:
     """Return those of `names` that are pages people look for: no tombstones, nor the one for missing addresses."""
     known = frozenset(names)
     unsought = {name.removesuffix(layout.TOMBSTONE) for name in known if name.endswith(layout.TOMBSTONE)}
     unsought |= {f"{name}{layout.TOMBSTONE}" for name in unsought}
-    pages = (name for name in known - unsought if name.endswith(".html"))
+    pages = (name for name in known - unsought if name.endswith(".html") and not name.endswith(layout.MOVED))
     return sorted(name for name in pages if name.rsplit("/", 1)[-1] != "404.html")
 
 
@@ -164,6 +190,15 @@ def _feed_entry(event: Event, summary: YearSummary, base_address: str) -> str:
         f'<category term="{event.kind}" label="{kind}"/>'
         f"<summary>{_text(text)}</summary></entry>"
     )
+
+
+def _pattern(address: str) -> str:
+    """A regular expression for an address as nginx decodes it, which with `index.html` also is that of its folder."""
+    folder, index, rest = address.rpartition("index.html")
+    ends = index and not rest and folder.endswith("/")
+    plain = folder if ends else address
+    escaped = "".join(chr(byte) if _SAFE.fullmatch(chr(byte)) else f"\\x{byte:02x}" for byte in plain.encode())
+    return escaped + ("(index\\x2ehtml)?" if ends else "")
 
 
 def _place(page: str, time: str, base_address: str) -> str:

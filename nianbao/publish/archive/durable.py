@@ -38,10 +38,10 @@ def write_file(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def replace_file(path: Path, content: bytes, passage: Path) -> None:
+def replace_file(path: Path, content: bytes, passage: Path, mode: int = 0o644) -> None:
     """Replace a file in one step that lasts; `passage` is an unused name on the same file system."""
     write_file(passage, content)
-    passage.chmod(0o644)
+    passage.chmod(mode)
     sync(passage)
     passage.replace(path)
     sync(path.parent)

@@ -25,13 +25,18 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 FACTS = "view.json"
 LINKS = "links.txt"
+REDIRECTS = "redirects.map"
 SUMS = "SHA256SUMS"
+PROOF = "verify/index.html"
 LATEST = "latest"
 
 TOMBSTONE = ".gone.html"
 """What is added to the name of a withdrawn file to name its tombstone, which servers give out with status 410."""
 
-VIEW_FILES = (LEDGER, VERSIONS, TIMEMAP, FEED, SITEMAP, FACTS, LINKS)
+MOVED = ".moved.html"
+"""What is added to the name of a file that has moved to name the page that leads on from it."""
+
+VIEW_FILES = (LEDGER, VERSIONS, TIMEMAP, FEED, SITEMAP, FACTS, LINKS, REDIRECTS)
 """The files of a view that are ours, not the portal's; `SHA256SUMS` covers them all."""
 
 _YEAR = re.compile(r"[1-9][0-9]{3}")

@@ -104,6 +104,16 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def heads(events: Iterable[Event]) -> tuple[str, ...]:
+    """Return the SHA-256 in hex of every line: each stands for the whole ledger up to it."""
+    return tuple(sha256(line(event)).hexdigest() for event in events)
+
+
+def head(events: Sequence[Event]) -> str:
+    """Return the SHA-256 in hex of the last line; what stands for it in the first where there is none."""
+    return heads(events[-1:])[0] if events else FIRST
+
+
 def latest_versions(events: Iterable[Event]) -> dict[int, int]:
     """Return the latest version of every year, newest year first."""
     latest: dict[int, int] = {}

@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions, views
+from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions
 from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.inspection import examine_version
 from nianbao.publish.archive.refusals import Damage, Damaged, Frozen, NoSpace, Unfit
-from nianbao.publish.archive.survey import Survey
+from nianbao.publish.archive.survey import Survey, served_year
 from nianbao.publish.archive.versions import Staged
 from nianbao.publish.archive.views import BuildPortal
 from nianbao.wording.language import say
@@ -33,8 +33,8 @@ class Outcome:
     """What a publication did.
 
     `published` froze a version, `withdrawn` took content out of one, `portal` only made a new view, `unchanged` wrote
-    nothing. `view_hash` is the SHA-256 of the view's `SHA256SUMS`; `damage` is what was found elsewhere in the archive
-    and did not hold it up.
+    nothing. `view_hash` is the SHA-256 of the view's `SHA256SUMS`, `head` that of the ledger's last line; `damage` is
+    what was found elsewhere in the archive and did not hold it up.
     """
 
     kind: Literal["published", "withdrawn", "unchanged", "portal"]
@@ -42,6 +42,7 @@ class Outcome:
     version: int | None
     view: int
     view_hash: str
+    head: str
     damage: tuple[Damage, ...]
 
 
@@ -58,8 +59,8 @@ def publish(
 ) -> Outcome:
     """Freeze a built year as version 1, or with None renew the portal alone; the same sources again are no event.
 
-    `build_portal` writes the portal's pages into the folder it is given and returns what built them (kept in
-    `view.json`); `portal_fingerprint` is a hash of everything that decides those pages besides the catalogue;
+    `build_portal` writes the portal's pages into the folder it is given and returns what `view.json` says of
+    them; `portal_fingerprint` is a hash of everything that decides those pages besides the catalogue;
     `base_address` is the absolute address of the portal; `now` gives aware times; `role` is never a person.
 
     Raises Busy while someone else publishes, Damaged where ledger or this very year is damaged, Frozen where the
@@ -100,22 +101,24 @@ def freeze(
         commitment = committing.store_version(archive, found, staged, deed.version, name)
         event = ledger.next_event(found.events, _with_damage(deed, damage), now(), commitment)
         state = examine_version(archive, deed.year, deed.version, ledger.Kept(name, commitment))
-        if state.damages:
+        served = served_year({**found.versions, (deed.year, deed.version): state}, deed.year)
+        if served is None:
             raise Damaged(state.damages)
-        years = {**found.years, deed.year: views.served(staged.summary, state.listed)}
+        years = {**found.years, deed.year: served}
         number, view_hash = committing.show(archive, found, (*found.events, event), years, portal)
-    return Outcome("published", deed.year, deed.version, number, view_hash, damage)
+    return Outcome("published", deed.year, deed.version, number, view_hash, ledger.head((*found.events, event)), damage)
 
 
 def _renew(archive: Path, found: Survey, staged: Staged | None, portal: Portal) -> Outcome:
     year = None if staged is None else staged.year
     version = None if staged is None else _same_version(found, staged)
     if committing.is_shown(found, portal):
-        return Outcome("unchanged", year, version, found.view or 0, found.state.view_hash, found.damages())
+        head = ledger.head(found.events)
+        return Outcome("unchanged", year, version, found.view or 0, found.state.view_hash, head, found.damages())
     committing.check_space(archive, None)
     with committing.swept_on_failure(archive):
         number, view_hash = committing.show(archive, found, found.events, found.years, portal)
-    return Outcome("portal", year, version, number, view_hash, found.damages())
+    return Outcome("portal", year, version, number, view_hash, ledger.head(found.events), found.damages())
 
 
 def fit(found: Survey, staged: Staged | None) -> Survey:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from nianbao.publish.archive import derived, layout, ledger, versions
+from nianbao.publish.archive import derived, layout, ledger, manifest, versions
 from nianbao.publish.archive.inspection import read_regular
 from nianbao.publish.archive.refusals import Damage, Damaged
 from nianbao.publish.archive.survey import current_view
 from nianbao.publish.archive.tar import read_tar
-from nianbao.report.catalogue import Catalogue, Event
+from nianbao.report.addresses import Addresses
+from nianbao.report.catalogue import Catalogue, Event, former_sections
 from nianbao.wording.language import say
 
 
@@ -28,14 +29,18 @@ def read_events(archive: Path) -> tuple[Event, ...]:
 
 
 def read_catalogue(archive: Path) -> Catalogue:
-    """Return what the portal knows of every published year, from the ledger and the latest versions' `build.json`.
+    """Return what the portal knows of every published year, from the ledger and the versions' `build.json`.
 
     Raises Damaged where one of them cannot be read. Nothing else is verified.
     """
     events = read_events(archive)
     latest = ledger.latest_versions(events)
-    summaries = {year: read_version(archive, year, version).summary for year, version in latest.items()}
-    return derived.catalogue(events, summaries)
+    every = {
+        year: {version: read_version(archive, year, version).summary for version in range(1, newest + 1)}
+        for year, newest in latest.items()
+    }
+    summaries = {year: of_year[latest[year]] for year, of_year in every.items()}
+    return derived.catalogue(events, summaries, {year: former_sections(of_year) for year, of_year in every.items()})
 
 
 def read_version(archive: Path, year: int, version: int) -> versions.Build:
@@ -61,6 +66,30 @@ def read_sources(archive: Path, year: int, version: int) -> dict[str, bytes]:
     if versions.hash_inputs(sources) != inputs:
         raise Damaged((Damage(name, say("与本版次登记的来源文件不符")),))
     return sources
+
+
+def read_addresses(archive: Path, year: int) -> dict[int, Addresses]:
+    """Return {version: the addresses it has} of a year; empty where it was never published.
+
+    Raises Damaged where a `build.json` cannot be read.
+    """
+    latest = ledger.latest_versions(read_events(archive)).get(year, 0)
+    return {version: read_version(archive, year, version).addresses for version in range(1, latest + 1)}
+
+
+def read_portal_names(archive: Path) -> frozenset[str]:
+    """Return the names of the files of the current portal; empty where nothing was published.
+
+    Raises Damaged where its `SHA256SUMS` cannot be read.
+    """
+    name = f"{layout.CURRENT}/{layout.SUMS}"
+    try:
+        number = current_view(archive)
+        if number is None:
+            return frozenset()
+        return frozenset(manifest.read(read_regular(archive / name))) - frozenset(layout.VIEW_FILES)
+    except (OSError, ValueError) as error:
+        raise Damaged((Damage(name, str(error)),)) from error
 
 
 def _version_name(archive: Path, year: int, version: int) -> str:

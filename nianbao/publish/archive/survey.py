@@ -11,7 +11,7 @@ from pathlib import Path
 from nianbao.publish.archive import derived, layout, ledger, manifest, views
 from nianbao.publish.archive.inspection import VersionState, ViewState, examine_version, examine_view, read_regular
 from nianbao.publish.archive.refusals import Damage
-from nianbao.report.catalogue import Event
+from nianbao.report.catalogue import Event, former_sections
 from nianbao.wording.language import say
 
 _NO_VIEW = ViewState((), (), (), None, {}, "")
@@ -145,7 +145,9 @@ def _years(
     years: dict[int, views.Served] = {}
     lost: list[Damage] = []
     for key in ledger.latest_versions(state.events).items():
-        found = _served(versions[key]) or kept.get(key[0])
+        found = served_year(versions, key[0])
+        if any(version.damages for (year, _), version in versions.items() if year == key[0]):
+            found = kept.get(key[0]) or found
         if found is None:
             lost.append(Damage(ledger.kept(state.events)[key].name, say("连摘要都读不出，首页无法列出这一年")))
         else:
@@ -153,10 +155,19 @@ def _years(
     return years, tuple(lost)
 
 
-def _served(state: VersionState) -> views.Served | None:
-    if state.damages or state.build is None:
+def served_year(versions: Mapping[tuple[int, int], VersionState], year: int) -> views.Served | None:
+    """Return how a view presents the latest of a year's `versions`, or None where that one is damaged.
+
+    Earlier versions that are damaged are passed over.
+    """
+    latest = max(version for of, version in versions if of == year)
+    states = {version: state for (of, version), state in versions.items() if of == year and not state.damages}
+    builds = {version: state.build for version, state in states.items() if state.build is not None}
+    if latest not in builds:
         return None
-    return views.served(state.build.summary, state.listed)
+    former = former_sections({version: build.summary for version, build in builds.items()})
+    build = builds[latest]
+    return views.served(build.summary, states[latest].listed, build.addresses.moved, former)
 
 
 def _misderived(archive: Path, state: ViewState, years: Mapping[int, views.Served]) -> Iterator[Damage]:

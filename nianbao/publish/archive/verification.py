@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.publish.archive import derived, layout
+from nianbao.publish.archive import derived, layout, ledger
 from nianbao.publish.archive.inspection import ViewState, examine_view
 from nianbao.publish.archive.refusals import Damage
 from nianbao.publish.archive.survey import Survey, all_views, survey
+from nianbao.report.catalogue import Event
 from nianbao.wording.language import say
 
 
@@ -22,16 +23,19 @@ class Verification:
     SHA-256 of the current view's `SHA256SUMS`, empty where it cannot be read. `withdrawn` are versions from which
     content was taken out (`2022-v1`): what is left of them was verified, and that is no damage. `orphans` are archive
     paths that a crash left and the next publication sweeps. `unchecked` are files that other rules made: their hashes
-    were verified, not how they follow from the ledger.
+    were verified, not how they follow from the ledger. `head` is the SHA-256 of the ledger's last line; `added` are
+    the events since the one that was asked for.
     """
 
     damages: tuple[Damage, ...]
     counts: Mapping[str, int]
     view: int | None
     view_hash: str
+    head: str
     withdrawn: tuple[str, ...]
     orphans: tuple[str, ...]
     unchecked: tuple[str, ...]
+    added: tuple[Event, ...] = ()
 
     @property
     def intact(self) -> bool:
@@ -39,14 +43,15 @@ class Verification:
         return not self.damages
 
 
-def verify(archive: Path, expect: str | None = None) -> Verification:
+def verify(archive: Path, expect: str | None = None, since: str | None = None) -> Verification:
     """Recompute every hash of the archive and return what differs; never raises for damage.
 
-    `expect` is the view hash that a publication printed: it catches even a consistent rewrite of everything.
+    `expect` is the view hash that a publication printed: it catches even a consistent rewrite of everything. `since`
+    is the hash of a ledger line that was last some time ago: all up to it must still be there, letter by letter.
     """
     found = survey(archive)
     earlier = {number: examine_view(archive, number) for number in all_views(archive) if number < (found.view or 0)}
-    damages = [*found.damages(), *_nothing_there(archive), *_unexpected(found, expect)]
+    damages = [*found.damages(), *_nothing_there(archive), *_unexpected(found, expect), *_forgotten(found, since)]
     for number, state in earlier.items():
         damages += [*state.ledger_damages, *state.damages, *_no_forerunner(number, state, found)]
     return Verification(
@@ -54,9 +59,11 @@ def verify(archive: Path, expect: str | None = None) -> Verification:
         counts=_counts(found, earlier),
         view=found.view,
         view_hash=found.state.view_hash,
+        head=ledger.head(found.events),
         withdrawn=tuple(dict.fromkeys(_withdrawn(found))),
         orphans=() if found.stopping else found.orphans,
         unchecked=tuple(_unchecked(found)),
+        added=_added(found, since),
     )
 
 
@@ -69,6 +76,22 @@ def _unexpected(found: Survey, expect: str | None) -> Iterator[Damage]:
     if expect is not None and found.view is not None and expect.strip().lower() != found.state.view_hash:
         path = f"{layout.view_name(found.view)}/{layout.SUMS}"
         yield Damage(path, say("校验值是 {actual}，应为 {expect}", actual=found.state.view_hash, expect=expect))
+
+
+def _forgotten(found: Survey, since: str | None) -> Iterator[Damage]:
+    if since is not None and found.view is not None and _mark(since) not in (ledger.FIRST, *ledger.heads(found.events)):
+        path = f"{layout.view_name(found.view)}/{layout.LEDGER}"
+        yield Damage(path, say("没有校验值为 {since} 的一行：当时的台账已不在其中", since=since))
+
+
+def _added(found: Survey, since: str | None) -> tuple[Event, ...]:
+    heads = (ledger.FIRST, *ledger.heads(found.events))
+    known = since is not None and _mark(since) in heads
+    return found.events[heads.index(_mark(since or "")) :] if known else ()
+
+
+def _mark(since: str) -> str:
+    return since.strip().lower()
 
 
 def _no_forerunner(number: int, state: ViewState, found: Survey) -> Iterator[Damage]:

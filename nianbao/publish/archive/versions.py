@@ -12,6 +12,7 @@ from pathlib import Path
 from nianbao.publish.archive import durable, layout, ledger, manifest
 from nianbao.publish.archive.refusals import Unfit
 from nianbao.publish.archive.tar import sources_tar
+from nianbao.report.addresses import Addresses
 from nianbao.report.catalogue import YearSummary
 from nianbao.wording.language import say
 
@@ -25,6 +26,9 @@ FILE_MODE = 0o444
 
 WITHDRAWN_SOURCES = "withdrawn_sources"
 """The fact of a `build.json` under which the names of withdrawn sources are kept."""
+
+ADDRESSES = "addresses"
+"""The fact of a `build.json` under which the addresses of the version are kept; older ones have none."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,8 @@ class Staged:
 class Build:
     """What a stored version's `build.json` says; `inputs` are {name: SHA-256 in hex} of its sources.
 
-    `epoch` is the time of its sources in seconds since 1970, `facts` are the further facts its builder left.
+    `epoch` is the time of its sources in seconds since 1970, `facts` are the further facts its builder left, of which
+    `addresses` are the addresses of its content.
     """
 
     year: int
@@ -59,6 +64,7 @@ class Build:
     summary: YearSummary
     epoch: int
     facts: Mapping[str, object]
+    addresses: Addresses
 
     @property
     def withdrawn_sources(self) -> frozenset[str]:
@@ -94,6 +100,7 @@ def read_build(content: bytes) -> Build:
             summary=YearSummary.model_validate(facts["summary"]),
             epoch=int(facts["epoch"]),
             facts=dict(facts["build"]),
+            addresses=Addresses.model_validate(facts["build"].get(ADDRESSES, {})),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from error
@@ -140,9 +147,13 @@ def check_fit(staged: Staged) -> None:
 def seal(folder: Path, staged: Staged, version: int, twins: Mapping[str, Path]) -> str:
     """Write a version into `folder` (which must not exist), make it read-only, sync it and return its commitment.
 
+    Its content gets a list of its own file hashes, which readers can fetch and check with `sha256sum -c`.
+
     `twins` are {SHA-256 in hex: path} of files already stored; a file with equal bytes shares their place on disk.
     """
     _copy_content(staged.content, folder / layout.CONTENT, twins)
+    sums = manifest.written(manifest.hash_tree(folder / layout.CONTENT, frozenset({layout.SUMS})))
+    durable.write_file(folder / layout.CONTENT / layout.SUMS, sums)
     durable.write_file(folder / layout.SOURCES, sources_tar(staged.sources, staged.epoch))
     durable.write_file(folder / layout.BUILD, build_json(staged, version))
     listed = manifest.written(manifest.hash_tree(folder))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions, views
+from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions
 from nianbao.publish.archive.committing import Portal
-from nianbao.publish.archive.inspection import examine_version
+from nianbao.publish.archive.inspection import VersionState, examine_version
 from nianbao.publish.archive.publication import Outcome, full_disk_is_no_space, make_portal
 from nianbao.publish.archive.reading import read_events
 from nianbao.publish.archive.refusals import Damaged, NotRemoved
-from nianbao.publish.archive.survey import Survey, orphans_of
+from nianbao.publish.archive.survey import Survey, orphans_of, served_year
 from nianbao.publish.archive.versions import Staged
 from nianbao.publish.archive.views import BuildPortal
 from nianbao.report.catalogue import Event
@@ -83,30 +83,29 @@ def _replace(
     role, reason = role_and_reason
     scratch = archive / layout.STAGING / "remains"
     durable.make_folder(scratch)
-    events, years = found.events, dict(found.years)
+    events, years, states = found.events, dict(found.years), dict(found.versions)
     with committing.swept_on_failure(archive):
         taken = sorted(take_out(found, scratch).items())
         for version, remains in taken:
             versions.check_fit(remains.staged)
             committing.check_space(archive, remains.staged)
             deed = ledger.Deed("withdraw", year, version, NATURE, remains.scope, reason, role)
-            events, served = _store(archive, found, events, remains.staged, deed, now())
-            if version == ledger.latest_versions(events)[year]:
-                years[year] = served
+            events, states[year, version] = _store(archive, found, events, remains.staged, deed, now())
+        years[year] = served_year(states, year) or years[year]
         number, view_hash = committing.show(archive, found, events, years, portal)
-    return Outcome("withdrawn", year, taken[0][0], number, view_hash, found.damages())
+    return Outcome("withdrawn", year, taken[0][0], number, view_hash, ledger.head(events), found.damages())
 
 
 def _store(
     archive: Path, found: Survey, events: tuple[Event, ...], staged: Staged, deed: ledger.Deed, moment: datetime
-) -> tuple[tuple[Event, ...], views.Served]:
+) -> tuple[tuple[Event, ...], VersionState]:
     name = ledger.name_after(events, deed)
     commitment = committing.store_version(archive, found, staged, deed.version, name)
     grown = (*events, ledger.next_event(events, deed, moment, commitment))
     state = examine_version(archive, deed.year, deed.version, ledger.Kept(name, commitment))
     if state.damages:
         raise Damaged(state.damages)
-    return grown, views.served(staged.summary, state.listed)
+    return grown, state
 
 
 def _remove_what_was(archive: Path, year: int, view: int) -> None:

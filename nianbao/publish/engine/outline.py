@@ -49,12 +49,12 @@ def pages(desk: Desk) -> Iterator[tuple[str, str]]:
         return
     for page in desk.portal_pages:
         yield page.file.removeprefix("docs/"), markdown_of(page)
-    for section, found in desk.catalogue.sections().items():
-        title = found[0][1].title
+    for section, title in desk.catalogue.titles.items():
         yield f"sections/{section}/index.md", f"# {_bare(title)}\n\n{_call('section_years', (section,))}\n"
     for entry in desk.catalogue.years:
         title = say("{year}年度版次与更正", year=entry.year)
         yield f"history/{entry.year}/index.md", f"# {title}\n\n{_call('history', (str(entry.year),))}\n"
+    yield "verify/index.md", f"# {say('怎样核验')}\n\n{_call('proof', ())}\n"
 
 
 def _bare(title: str) -> str:
@@ -101,13 +101,14 @@ def year_navigation(edition: YearEdition, prefix: str) -> Navigation:
 def _portal_navigation(desk: Desk) -> Navigation:
     own = [page.file.removeprefix("docs/") for page in desk.portal_pages]
     own.sort(key=lambda name: (name != "index.md", name != "search/index.md", name))
-    sections = [f"sections/{section}/index.md" for section in desk.catalogue.sections()]
+    sections = [f"sections/{section}/index.md" for section in desk.catalogue.titles]
     histories = [f"history/{entry.year}/index.md" for entry in desk.catalogue.years]
     entries: Navigation = list(own)
     if sections:
         entries.append({say("分章查看历年"): sections})
     if histories:
         entries.append({say("版次与更正"): histories})
+    entries.append("verify/index.md")
     return entries
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import nh3
 
 _TEXT = (
-    "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div dl dt em "
-    "figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp section small span "
-    "strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
+    "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div "
+    "dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp "
+    "section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr"
 )
 _DRAWING = (
     "svg g path line rect circle ellipse polygon polyline text tspan title desc defs clipPath linearGradient "

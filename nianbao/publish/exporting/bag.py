@@ -56,7 +56,7 @@ def _info(found: Mapping[str, Piece], shown: Shown) -> dict[str, str]:
         f"含已公开的{len(shown.versions)}个版次、发布台账、数据来源和校验清单",
         "External-Identifier": shown.facts.base_address,
         "Internal-Sender-Identifier": shown.state.view_hash,
-        "Internal-Sender-Description": "报告库的总校验值，即 data/proof/SHA256SUMS 的 SHA-256",
+        "Internal-Sender-Description": "报告库的总校验值，即 data/SHA256SUMS 的 SHA-256",
         "Bagging-Date": f"{shown.moment:%Y-%m-%d}",
         "Payload-Oxum": f"{sum(piece.size for piece in found.values())}.{len(found)}",
         "Bag-Software-Agent": f"nianbao {__version__}",

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from nianbao.publish.archive import layout, manifest
 from nianbao.publish.archive.inspection import read_regular
 from nianbao.publish.archive.refusals import Damage, Damaged
-from nianbao.publish.exporting.proof import PROOF, how_to_verify
+from nianbao.publish.exporting.proof import EVERYTHING, PROOF, how_to_verify
 from nianbao.publish.exporting.refusals import Refused
 from nianbao.publish.exporting.shown import Shown, content_names
 from nianbao.wording.language import say
@@ -48,21 +48,25 @@ class Piece:
 
 
 def pieces(shown: Shown) -> dict[str, Piece]:
-    """Return {name: file} of the whole exported tree, sorted; `SHA256SUMS` at its top covers all the others.
+    """Return {name: file} of the whole exported tree, sorted; one of them lists the hashes of all the others.
 
     A year's address, each version's and `latest` are folders of their own in place of links; `proof/` holds what
     else is needed to verify without this program. Raises Refused where names clash on some file systems.
     """
     found = {**_portal(shown), **_editions(shown), **_proof(shown)}
     sums = manifest.written({name: piece.digest for name, piece in found.items()})
-    found[layout.SUMS] = _made(sums)
+    found[EVERYTHING] = _made(sums)
     _refuse_clashes(found)
     return dict(sorted(found.items(), key=lambda item: item[0].encode(errors="surrogateescape")))
 
 
 def _portal(shown: Shown) -> dict[str, Piece]:
     view = layout.view_name(shown.view)
-    return {name: Piece(digest, shown.archive, f"{view}/{name}") for name, digest in shown.state.listed.items()}
+    found = {name: Piece(digest, shown.archive, f"{view}/{name}") for name, digest in shown.state.listed.items()}
+    found[layout.SUMS] = Piece(shown.state.view_hash, shown.archive, f"{view}/{layout.SUMS}")
+    if shown.state.facts is not None and shown.state.facts.proof:
+        found[layout.PROOF] = _unlisted(shown.archive, f"{view}/{layout.PROOF}")
+    return found
 
 
 def _editions(shown: Shown) -> dict[str, Piece]:
@@ -80,11 +84,7 @@ def _editions(shown: Shown) -> dict[str, Piece]:
 
 
 def _proof(shown: Shown) -> dict[str, Piece]:
-    view = f"{layout.view_name(shown.view)}/{layout.SUMS}"
-    found = {
-        f"{PROOF}/{layout.SUMS}": Piece(shown.state.view_hash, shown.archive, view),
-        f"{PROOF}/README.txt": _made(how_to_verify(shown)),
-    }
+    found = {f"{PROOF}/README.txt": _made(how_to_verify(shown))}
     for key, state in shown.versions.items():
         place, folder = shown.kept[key].name, f"{PROOF}/{layout.version_address(*key)}"
         for name in (layout.SOURCES, layout.BUILD):

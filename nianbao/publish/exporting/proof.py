@@ -8,6 +8,9 @@ from nianbao.publish.exporting.shown import Shown
 PROOF = "proof"
 """The folder of an export that holds what is not served: lists of hashes, nonces, facts and sources."""
 
+EVERYTHING = f"{PROOF}/all-sha256.txt"
+"""The list of the hashes of all other files of an export."""
+
 _TEXT = """\
 核对方法
 ========
@@ -18,12 +21,12 @@ Windows 可以用 certutil -hashfile 文件名 SHA256 逐个核对。
 
 一、全部文件。在导出的最上层文件夹运行：
 
-    sha256sum -c SHA256SUMS
+    sha256sum -c proof/all-sha256.txt
 
 二、首页和发布台账。运行：
 
-    sha256sum -c proof/SHA256SUMS
-    sha256sum proof/SHA256SUMS
+    sha256sum -c SHA256SUMS
+    sha256sum SHA256SUMS
 
 第二条的结果是报告库的总校验值，应与发布时公布的相同：
 

@@ -90,13 +90,14 @@ def view_files(export: Path) -> dict[str, Path]:
     They are those of the view from which the export was made. As with `version_files`, nothing is verified.
     """
     root = export / "data" if (export / "bagit.txt").is_file() else export
-    sums = root / PROOF / layout.SUMS
+    sums = root / layout.SUMS
     try:
         listed = manifest.read(read_regular(sums))
     except (OSError, ValueError):
         return {}
     present = set(_files(root))
-    return {**{name: root / name for name in listed if name in present}, layout.SUMS: sums}
+    names = {*listed, layout.PROOF} & present
+    return {**{name: root / name for name in names}, layout.SUMS: sums}
 
 
 def _files(folder: Path) -> list[str]:

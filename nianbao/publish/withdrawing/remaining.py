@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from nianbao.publish.archive import layout, manifest
-from nianbao.publish.archive.versions import WITHDRAWN_SOURCES, Build, Staged
+from nianbao.publish.archive.versions import ADDRESSES, WITHDRAWN_SOURCES, Build, Staged
 from nianbao.publish.compressed import TWIN, is_twin
 from nianbao.publish.withdrawing.tombstone import Tombstone
 from nianbao.report.catalogue import YearSummary
@@ -107,9 +107,10 @@ def _summary(summary: YearSummary, out: frozenset[str]) -> YearSummary:
 
 
 def _facts(build: Build, out: TakenOut) -> dict[str, object]:
-    """The builder's facts without what they say of last year's figures, which may quote what is taken out."""
-    kept = {name: value for name, value in build.facts.items() if name != "last_year"}
-    return {**kept, WITHDRAWN_SOURCES: sorted({*build.withdrawn_sources, *out.sources})}
+    """The builder's facts without what may quote what is taken out: last year's figures, anchors of withdrawn pages."""
+    kept = {name: value for name, value in build.facts.items() if name not in ("last_year", ADDRESSES)}
+    addresses = build.addresses.without(out.content).model_dump(mode="json")
+    return {**kept, ADDRESSES: addresses, WITHDRAWN_SOURCES: sorted({*build.withdrawn_sources, *out.sources})}
 
 
 def _pictures(stored: Stored, pages: list[str]) -> frozenset[str]:

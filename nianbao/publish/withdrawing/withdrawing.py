@@ -67,12 +67,12 @@ def withdraw_content(root: Path, archive: Path, request: Request, approve: Appro
             raise NotApproved
         return remains
 
-    portal = portal_builder(root)
+    portal = portal_builder(root, archive)
 
-    def watched(folder: Path, catalogue: Catalogue) -> str:
-        builder = portal.build(folder, catalogue)
+    def watched(folder: Path, catalogue: Catalogue) -> store.BuiltPortal:
+        built = portal.build(folder, catalogue)
         _refuse_leftovers(request, residue.places_of(must_go, residue.folder_files(folder, "")))
-        return builder
+        return built
 
     return withdraw(
         archive,

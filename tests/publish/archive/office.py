@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
-from nianbao.publish.archive import Outcome, Staged, durable, layout, ledger, manifest, publish, verify
+from nianbao.publish.archive import (
+    BuildPortal,
+    BuiltPortal,
+    Outcome,
+    Staged,
+    durable,
+    layout,
+    ledger,
+    manifest,
+    publish,
+    verify,
+)
 from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.publication import freeze
 from nianbao.publish.archive.reading import read_sources
@@ -47,7 +57,7 @@ def sources(year: int, executed: str = "1171.06") -> dict[str, bytes]:
     }
 
 
-def portal_pages(folder: Path, catalogue: Catalogue) -> str:
+def portal_pages(folder: Path, catalogue: Catalogue) -> BuiltPortal:
     """Write a portal that lists the years, as a real builder would, and name the builder."""
     years = "".join(f"<li>{entry.year}年度第{entry.version}版</li>" for entry in catalogue.years)
     (folder / "search").mkdir()
@@ -56,7 +66,7 @@ def portal_pages(folder: Path, catalogue: Catalogue) -> str:
     (folder / "404.html").write_text("没有这一页", encoding="utf-8")
     (folder / "sitemap.xml").write_text("the builder's own", encoding="utf-8")
     (folder / "sitemap.xml.gz").write_bytes(b"\x1f\x8b")
-    return "made by hand"
+    return BuiltPortal("made by hand")
 
 
 @dataclass
@@ -64,7 +74,7 @@ class Office:
     """Publishes into `folder/archive`; every look at the clock is an hour after the one before."""
 
     folder: Path
-    portal: Callable[[Path, Catalogue], str] = portal_pages
+    portal: BuildPortal = portal_pages
     hours: count[int] = field(default_factory=count)
 
     @property

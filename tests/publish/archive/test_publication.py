@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.publish.archive import Damaged, Frozen, NoSpace, Unfit, layout, read_catalogue, read_events, verify
+from nianbao.publish.archive import (
+    BuiltPortal,
+    Damaged,
+    Frozen,
+    NoSpace,
+    Unfit,
+    layout,
+    read_catalogue,
+    read_events,
+    verify,
+)
 from nianbao.publish.archive.committing import begin
 from nianbao.report.catalogue import Catalogue
 from tests.publish.archive.office import Office, names, portal_pages, tree
@@ -22,6 +32,7 @@ def test_a_first_publication_lies_on_disk_as_designed(office: Office) -> None:
     version = {name.removeprefix("store/2022/v1/") for name in lying if name.startswith("store/2022/v1/")}
     assert version == {
         "content",
+        "content/SHA256SUMS",
         "content/assets",
         "content/assets/style.css",
         "content/budget.html",
@@ -173,7 +184,7 @@ def test_a_failing_portal_leaves_the_archive_as_it_was(office: Office) -> None:
     office.publish(2022)
     before = tree(office.archive)
 
-    def failing(folder: Path, catalogue: Catalogue) -> str:
+    def failing(folder: Path, catalogue: Catalogue) -> BuiltPortal:
         (folder / "index.html").write_text("half", encoding="utf-8")
         raise RuntimeError(len(catalogue.years))
 
@@ -274,7 +285,7 @@ def test_a_disk_that_fills_up_on_the_way_is_no_space_either(office: Office) -> N
     office.publish(2022)
     before = tree(office.archive)
 
-    def filling(folder: Path, catalogue: Catalogue) -> str:
+    def filling(folder: Path, catalogue: Catalogue) -> BuiltPortal:
         raise OSError(errno.ENOSPC, "full")
 
     office.portal = filling

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.publish.archive import layout, ledger, manifest, verify
+from nianbao.publish.archive import BuiltPortal, layout, ledger, manifest, verify
 from nianbao.publish.archive.views import facts_json, read_facts
-from tests.publish.archive.office import Office, damaged_paths, tree
+from nianbao.report.catalogue import Catalogue
+from tests.publish.archive.office import Office, damaged_paths, portal_pages, tree
 
 
 def test_an_untouched_archive_is_intact_and_counted(full_office: Office) -> None:
@@ -236,3 +237,44 @@ def away(path: Path) -> Iterator[Path]:
         yield kept
     finally:
         kept.rename(path)
+
+
+def test_a_ledger_that_was_kept_must_still_be_part_of_it(office: Office) -> None:
+    """The hash of its last line then finds its place, and what came since is told."""
+    then = office.publish(2022).head
+    office.publish(2023)
+    office.correct(2022, 2, "1171.07")
+    found = verify(office.archive, since=f" {then.upper()}\n")
+    assert found.intact
+    assert [(event.kind, event.year) for event in found.added] == [("publish", 2023), ("correct", 2022)]
+    assert verify(office.archive, since=found.head).added == ()
+    assert len(verify(office.archive, since=ledger.FIRST).added) == 3
+
+
+def test_a_history_made_anew_does_not_hold_the_ledger_that_was_kept(office: Office) -> None:
+    """An archive that verifies in itself is told from the one that was there before."""
+    then = office.publish(2022).head
+    shutil.rmtree(office.archive)
+    office.publish(office.staged(2022, "9999.99"))
+    found = verify(office.archive, since=then)
+    assert [damage.path for damage in found.damages] == ["views/1/ledger.jsonl"]
+    assert found.added == ()
+
+
+def test_the_page_for_readers_shows_the_hash_and_is_verified_without_it(office: Office) -> None:
+    """The proof page has the hash of the list that cannot cover it; any other change of it is found."""
+
+    def portal(folder: Path, catalogue: Catalogue) -> BuiltPortal:
+        (folder / "verify").mkdir()
+        (folder / "verify/index.html").write_text(f"总校验值 {'0' * 64}", encoding="utf-8")
+        return portal_pages(folder, catalogue)
+
+    office.portal = portal
+    printed = office.publish(2022).view_hash
+    page = office.archive / "current/verify/index.html"
+    assert page.read_text(encoding="utf-8") == f"总校验值 {printed}"
+    assert verify(office.archive).intact
+    page.write_text(f"总校验值 {printed}，不必核验", encoding="utf-8")
+    assert damaged_paths(office.archive) == {"views/1/verify/index.html"}
+    page.unlink()
+    assert damaged_paths(office.archive) == {"views/1/verify/index.html"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.publish.archive import Unfit, layout, views
+from nianbao.publish.archive import BuiltPortal, Unfit, layout, views
 from nianbao.report.catalogue import Catalogue
 from tests.publish.archive.office import ADDRESS, Office, summary
 
@@ -43,9 +43,9 @@ def test_our_files_replace_the_builders_own(office: Office) -> None:
 def test_a_portal_may_not_take_the_name_of_a_year(office: Office, name: str) -> None:
     """The year's address belongs to the stored version."""
 
-    def greedy(folder: Path, catalogue: Catalogue) -> str:
+    def greedy(folder: Path, catalogue: Catalogue) -> BuiltPortal:
         (folder / name).mkdir()
-        return ""
+        return BuiltPortal("")
 
     office.portal = greedy
     with pytest.raises(Unfit, match=name):
@@ -55,9 +55,9 @@ def test_a_portal_may_not_take_the_name_of_a_year(office: Office, name: str) -> 
 def test_a_portal_may_not_hold_links(office: Office) -> None:
     """Only the archive's own links lie in a view."""
 
-    def linking(folder: Path, catalogue: Catalogue) -> str:
+    def linking(folder: Path, catalogue: Catalogue) -> BuiltPortal:
         (folder / "etc").symlink_to("/etc")
-        return ""
+        return BuiltPortal("")
 
     office.portal = linking
     with pytest.raises(Unfit, match="etc"):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.publish.archive import Damaged, durable
+from nianbao.publish.archive import BuiltPortal, Damaged, durable
 from nianbao.publish.exporting import Refused, export_tree
 from nianbao.publish.exporting.pieces import pieces
 from nianbao.publish.exporting.shown import read_shown
@@ -18,11 +18,11 @@ from tests.publish.archive.office import Office, names, portal_pages
 def test_names_that_are_one_on_some_systems_are_refused(tmp_path: Path, name: str) -> None:
     """A portal page that would overwrite a year on a system without case, or take the place of the proofs."""
 
-    def portal(folder: Path, catalogue: Catalogue) -> str:
+    def portal(folder: Path, catalogue: Catalogue) -> BuiltPortal:
         portal_pages(folder, catalogue)
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("", encoding="utf-8")
-        return "made by hand"
+        return BuiltPortal("made by hand")
 
     office = Office(tmp_path, portal)
     office.publish(2022)

@@ -19,9 +19,9 @@ def test_an_auditor_verifies_everything_without_this_program(full_office: Office
     done = export_tree(full_office.archive, tmp_path / "out")
     out = tmp_path / "out"
     told = (out / "proof/README.txt").read_text(encoding="utf-8")
-    assert shell("sha256sum -c SHA256SUMS | wc -l", out).strip() == str(done.files - 1)
-    shell("sha256sum --strict -c proof/SHA256SUMS", out)
-    assert shell("sha256sum < proof/SHA256SUMS", out)[:64] == done.view_hash
+    assert shell("sha256sum -c proof/all-sha256.txt | wc -l", out).strip() == str(done.files - 1)
+    shell("sha256sum --strict -c SHA256SUMS", out)
+    assert shell("sha256sum < SHA256SUMS", out)[:64] == done.view_hash
     assert done.view_hash in told
     for version in ("2022-v1", "2022-v2", "2023-v1"):
         folder = out / "proof" / version

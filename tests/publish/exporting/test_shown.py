@@ -98,8 +98,8 @@ def test_exports_taken_while_years_are_published_are_all_sound(office: Office, t
         publisher.join()
     for number, view_hash in enumerate(hashes):
         out = tmp_path / f"out-{number}"
-        for sums in ("SHA256SUMS", "proof/SHA256SUMS"):
+        for sums in ("SHA256SUMS", "proof/all-sha256.txt"):
             subprocess.run(["sha256sum", "--quiet", "--strict", "-c", sums], cwd=out, check=True)
         listed = {name for name in names(out) if name.endswith("-v1")}
-        assert names(out / "proof") == {*listed, "README.txt", "SHA256SUMS"}
+        assert names(out / "proof") == {*listed, "README.txt", "all-sha256.txt"}
         assert view_hash in (out / "proof/README.txt").read_text(encoding="utf-8")

@@ -1,0 +1,91 @@
+"""What the verbs `verify` and `history` print: damage, hashes, what was repaired, and the ledger."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import click
+
+from nianbao.cli.status import CLEAN, FINDINGS
+from nianbao.cli.telling import working
+from nianbao.publish.archive import Verification, ledger
+from nianbao.publish.archive.repairing import repair
+from nianbao.publish.repairing import copies_in
+from nianbao.report.catalogue import Event
+from nianbao.wording.language import say
+
+
+def ledger_mark(since: str) -> str:
+    """Return the hash of a ledger line that `--since` names: the hash itself, or the last line of a ledger kept then.
+
+    Raises UsageError for a file that is no ledger, and for a text that is neither.
+    """
+    path = Path(since)
+    if path.is_file():
+        try:
+            events = ledger.read(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise click.UsageError(say("{file} 不是发布台账：{why}", file=since, why=error)) from error
+        return ledger.head(events)
+    if len(since.strip()) != 64:
+        raise click.UsageError(say("--since 应为64位校验值，或保存下来的 ledger.jsonl；没有文件 {file}", file=since))
+    return since
+
+
+def repair_from(archive: Path, copy: Path, expect: str | None) -> None:
+    """Put damaged files back from a copy and say which."""
+    with working(say("正在从 {copy} 取回完好的文件", copy=copy)):
+        done = repair(archive, copies_in(copy), lambda: datetime.datetime.now(datetime.UTC), expect)
+    for name in done.mended:
+        click.echo(say("已修复：{name}", name=name))
+    if not done.mended:
+        click.echo(say("没有可以修复的文件"))
+
+
+def tell_verification(found: Verification) -> int:
+    """Say what a verification found; return the exit status."""
+    for damage in found.damages:
+        click.secho(str(damage), fg="red", err=True)
+    if found.damages:
+        click.echo(say("历年报告库有{count}处损坏", count=len(found.damages)), err=True)
+        click.echo(say("有完好的副本（另一个报告库或导出的文件夹）时，可用 nianbao verify --repair 取回"), err=True)
+        return FINDINGS
+    counts = {name: found.counts[name] for name in ("versions", "files")}
+    click.echo(say("历年报告库完好：{versions}个版次，{files}个文件", **counts))
+    for address in found.withdrawn:
+        click.echo(say("其中 {address} 有内容已撤下（见台账），不是损坏", address=address))
+    for name in found.orphans:
+        click.echo(say("{name} 是上次没有做完留下的，下次发布时清除", name=name))
+    for event in found.added:
+        click.echo(say("其后增加：{event}", event=line_of(event)))
+    click.echo(say("总校验值：{hash}", hash=found.view_hash))
+    click.echo(say("台账校验值：{hash}", hash=found.head))
+    return CLEAN
+
+
+def tell_history(events: tuple[Event, ...], as_json: bool) -> None:
+    """Print events of the ledger, oldest first: a line each for people, or as JSON for programs."""
+    if as_json:
+        click.echo(json.dumps([event.model_dump() for event in events], ensure_ascii=False, indent=1))
+        return
+    if not events:
+        click.echo(say("台账中没有记录"))
+    for event in events:
+        click.echo(line_of(event))
+
+
+def line_of(event: Event) -> str:
+    """Return an event in one line: number, day, year and version, nature, scope, reason and role."""
+    return say(
+        "{n}. {day} {year}年度第{version}版 {nature}（{scope}）：{reason}（{role}）",
+        n=event.n,
+        day=event.time[:10],
+        year=event.year,
+        version=event.version,
+        nature=event.nature,
+        scope=event.scope,
+        reason=event.reason,
+        role=event.role,
+    )

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from nianbao.cli import cli
+from nianbao.cli.differing import tell_difference
+from nianbao.publish.publishing import publish_year
+from nianbao.report.change import CellChange, Difference, NumberChange, PageChange, PassageChange
+
+HOSPITAL = Path(__file__).resolve().parents[1] / "hospital"
+
+
+def run(*arguments: str) -> Result:
+    """Run the command line as a terminal would."""
+    return CliRunner().invoke(cli, list(arguments), catch_exceptions=True)
+
+
+def printed(whole: Difference, *, color: bool = False) -> str:
+    """Return what is printed of a difference."""
+    command = click.Command("tell", callback=lambda: tell_difference(whole))
+    return CliRunner().invoke(command, color=color).output
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site whose year 2023 was published."""
+    root = tmp_path_factory.mktemp("site")
+    for name in ("data", "docs"):
+        shutil.copytree(HOSPITAL / name, root / name)
+    publish_year(root, root / "archive", 2023)
+    return root
+
+
+@pytest.fixture
+def site(once: Path, tmp_path: Path) -> Path:
+    """Return the published site, to be changed by one test."""
+    shutil.copytree(once, tmp_path / "site", symlinks=True)
+    return tmp_path / "site"
+
+
+def _replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_changes_are_told_page_by_page_with_a_summary_and_what_comes_next(site: Path) -> None:
+    """Numbers with an arrow, sentences with what was struck out and put in; the exit status is 0."""
+    _replace(site / "data/2023/facts.csv", "直接诊治患者的科室,28", "直接诊治患者的科室,29")
+    _replace(site / "docs/2023/survey.md", "仍有", "但仍有")
+    result = run("diff", "2023", "--root", str(site))
+    assert result.exit_code == 0
+    for part in (
+        "2023年度现有内容与已公开的第1版相比",
+        "\n（二）满意度调查\n",
+        "，【加：但】仍有",
+        "  临床科室数：28个 → 29个\n",
+        "共改动1个数据、0项表格等内容",
+        "nianbao correct 2023 --reason",
+    ):
+        assert part in result.output
+    assert (site / "archive/current").resolve().name == "1"
+
+
+def test_a_year_as_it_was_published_has_no_changes(site: Path) -> None:
+    """One sentence, and nothing to do; sources that were only written otherwise are named."""
+    assert run("diff", "2023", "--root", str(site)).output == "没有任何变化\n"
+    report = site / "data/2023/report.yml"
+    report.write_text("# 2023年度\n" + report.read_text(encoding="utf-8"), encoding="utf-8")
+    assert (
+        run("diff", "2023", "--root", str(site)).output
+        == "读者看到的内容没有变化；改动的只是写法：data/2023/report.yml\n"
+    )
+
+
+def test_a_year_that_was_never_published_is_new(small: Path) -> None:
+    """It is said so, and how it is published."""
+    result = run("diff", "2023", "--root", str(small))
+    assert result.exit_code == 0
+    assert "2023年度还没有公开过，全部内容都是新的：5个页面、" in result.output
+    assert result.output.endswith("要公开，请运行：nianbao publish 2023\n")
+
+
+def test_the_machine_form_holds_everything(site: Path) -> None:
+    """The changes as they are, the pages that they touch, and how many there are of each kind."""
+    _replace(site / "data/2023/facts.csv", "直接诊治患者的科室,28", "直接诊治患者的科室,29")
+    document = json.loads(run("diff", "2023", "--format", "json", "--root", str(site)).output)
+    assert document["since"] == 1
+    assert [(each["name"], each["old"], each["new"]) for each in document["numbers"]] == [
+        ("临床科室数", "28个", "29个")
+    ]
+    assert document["touched_pages"][-1] == "figures"
+    assert document["counts"]["numbers"] == 1
+
+
+def test_a_page_is_written_where_nothing_is_yet(site: Path, tmp_path: Path) -> None:
+    """A file that is there is replaced only with --force; one that cannot be written is no crash."""
+    file = tmp_path / "对照.html"
+    written = run("diff", "2023", "--html", str(file), "--root", str(site))
+    assert written.exit_code == 0
+    assert "已写出改动对照" in written.output
+    assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
+    again = run("diff", "2023", "--html", str(file), "--root", str(site))
+    assert again.exit_code == 2
+    assert "--force" in again.output
+    assert run("diff", "2023", "--html", str(file), "--force", "--root", str(site)).exit_code == 0
+    nowhere = run("diff", "2023", "--html", str(tmp_path / "没有" / "对照.html"), "--root", str(site))
+    assert nowhere.exit_code == 2
+    assert "写不进" in nowhere.output
+
+
+def test_unusable_sources_end_with_status_2(site: Path) -> None:
+    """As for every verb, with the place; a damaged archive ends with status 1."""
+    _replace(site / "data/2023/staff.csv", "720", "7Z0")
+    result = run("diff", "2023", "--root", str(site))
+    assert result.exit_code == 2
+    assert "data/2023/staff.csv:2:人数" in result.output
+    assert run("diff", "2019", "--root", str(site)).exit_code == 2
+    _replace(site / "data/2023/staff.csv", "7Z0", "720")
+    path = site / "archive/store/2023/v1/sources.tar"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:-2000])
+    assert run("diff", "2023", "--root", str(site)).exit_code == 1
+
+
+_WHOLE = Difference(
+    year=2023,
+    since=1,
+    titles={"work": "一、履职\u202e情况", "money": "二、资金"},
+    numbers=(NumberChange(name="人数", old="", new="13812345678", pages=("work",)),),
+    cells=(
+        CellChange(
+            table="problems", key="p", field="id", title="存在问题", label="窗口少", column="编号", old="", new="p",
+            is_key=True, pages=("work",),
+        ),
+        CellChange(
+            table="problems", key="q", field="cause", title="存在问题", label="排队", column="原因",
+            old="预约系统只按上午和下午两个时段放号，时段过粗", new="预约系统只按上午和下午两个时段放号，时段过长",
+        ),
+    ),
+    passages=(PassageChange(page="work", old="拨打13812345678。", new="\x1b[31m拨打热线。"),),
+    pages=(PageChange(page="money", title="二、资金", kind="moved", old_title="一、资金"),),
+)  # fmt: skip
+
+
+def test_a_terminal_is_told_no_number_of_a_person_and_nothing_that_is_not_seen() -> None:
+    """Neither what was public before nor what would be; an escape of a terminal is shown as what it is."""
+    output = printed(_WHOLE)
+    assert "13812345678" not in output
+    assert "\x1b" not in output
+    assert "\u202e" not in output
+    for part in (
+        "一、履职\\u202e情况", "人数：（无） → 138****5678", "\\x1b[31m", "存在问题·窗口少（新增一行）", "没有列在页面上的数据",
+        "原因：预约系统只按上午和下午两个时段放号，时段过【删：粗】【加：长】", "在提纲中的位置：一、资金 → 二、资金",
+    ):  # fmt: skip
+        assert part in output
+
+
+def test_colours_repeat_what_the_words_say() -> None:
+    """Whoever sees no colours misses nothing."""
+    assert click.unstyle(printed(_WHOLE, color=True)) == printed(_WHOLE)
