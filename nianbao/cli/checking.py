@@ -82,12 +82,18 @@ def check_years(
     except Unusable as problem:
         found += problem.findings
         unusable = True
+    found = _each_once(found)
     counts = Counter("acknowledged" if entry.acknowledged else entry.level for entry in found)
     _print(found, counts, form, len(years))
     if coverage:
         for edition in editions:
             _print_coverage(edition)
     return UNUSABLE if unusable else FINDINGS if counts["error"] else CLEAN
+
+
+def _each_once(found: Sequence[Finding]) -> list[Finding]:
+    """The findings, but those that several years have in common (a folder's name, `site.yml`, a ruleset) once only."""
+    return list({(entry.rule, entry.place, told(entry), entry.reason): entry for entry in found}.values())
 
 
 def _print(found: Sequence[Finding], counts: Counter[str], form: Form, years: int) -> None:

@@ -24,7 +24,10 @@ def run_correction(root: Path, archive: Path, request: Request, yes: bool) -> No
 
     def approve(correction: Correction) -> bool:
         tell_difference(correction.changes)
-        return yes or click.confirm(say("确认作为第{version}版公开吗？", version=correction.version))
+        agreed = yes or click.confirm(say("确认作为第{version}版公开吗？", version=correction.version))
+        if agreed:
+            click.echo(say("正在生成并公开第{version}版", version=correction.version), err=True)
+        return agreed
 
     try:
         outcome = correct_year(root, archive, request, approve)

@@ -138,3 +138,14 @@ def test_a_year_is_checked_against_the_archive_that_is_named(following: Path, tm
         result = run(verb, "2024", "--root", str(following), "--archive", str(archive))
         assert result.exit_code == 1
         assert "“上年执行数”写作221.00万元，上年报告（2023-v1）为212.00万元" in result.output
+
+
+def test_what_several_years_have_in_common_is_told_once(following: Path) -> None:
+    """A folder that looks like a year's, a fault in `site.yml`: one complaint, however many years are checked."""
+    (following / "data/2025年").mkdir()
+    site = following / "data/site.yml"
+    site.write_text(site.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    result = run("check", "--root", str(following))
+    assert result.exit_code == 2
+    assert [result.output.count(f"[{rule}]") for rule in ("year_folder_name", "entry_unknown")] == [1, 1]
+    assert "共核对2个年度：待填0，错误2，" in result.output

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -34,15 +34,14 @@ class Request:
     reason: str = ""
     role: str = ""
 
-    @property
-    def scope(self) -> str:
-        """What is taken out, as the public ledger says it."""
+    def scope(self, titles: Mapping[str, str]) -> str:
+        """Return what is taken out, as the public ledger says it; `titles` are those of pages, by file name."""
         if self.whole:
             return "整个版次"
+        pages = [titles.get(page_name(page), tidy(page)) for page in self.pages]
+        named = (("页面", pages), ("文件", map(tidy, self.files)), ("来源", self.sources))
         return "；".join(
-            f"{kind}{'、'.join(map(tidy, names))}"
-            for kind, names in (("页面", self.pages), ("文件", self.files), ("来源", self.sources))
-            if names
+            f"{kind}：{'、'.join(names)}" for kind, names in ((kind, list(of)) for kind, of in named) if names
         )
 
 

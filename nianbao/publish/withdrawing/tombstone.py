@@ -21,11 +21,17 @@ _TEMPLATE = """<!doctype html>
 <title>{{ title }}（已撤下）</title>
 <style>
 :root { color-scheme: light dark }
+body { background: #fdfcf9; color: #24211e }
 body { font: 100%/1.8 sans-serif; margin: 0 auto; max-width: 38em; padding: 2em 1em }
-h1 { font-size: 1.5em; line-height: 1.4 }
+h1 { border-bottom: 2px solid #8f1d1d; font-family: serif; font-size: 1.5em; line-height: 1.4; padding-bottom: .4em }
+a { color: #8f1d1d }
 dt { font-weight: bold }
 dd { margin: 0 0 .6em }
 li { margin: .6em 0 }
+@media (prefers-color-scheme: dark) {
+body { background: #1a1715; color: #e6e0d9 }
+a { color: #f3aea4 }
+}
 </style>
 </head>
 <body>

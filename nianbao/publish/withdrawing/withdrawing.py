@@ -53,7 +53,7 @@ def withdraw_content(root: Path, archive: Path, request: Request, approve: Appro
         out = taken_out(stored, named_content(request, stored.names()), _named_sources(request, stored), request.whole)
         left = staged(stored, out, _tombstone(stored, version, now, request), scratch / str(version))
         withdrawn = _pages_of(out)
-        remains = {version: Remains(take_quotes_out(left, version, withdrawn), request.scope)}
+        remains = {version: Remains(take_quotes_out(left, version, withdrawn), request.scope(_titles(stored)))}
         for later in (later for later in found.versions_of(request.year) if later > version):
             unquoted = _without_quotes(_stored(archive, found, request.year, later), version, withdrawn, scratch)
             if unquoted is not None:
@@ -134,6 +134,10 @@ def _others(archive: Path, found: Survey, year: int, remains: Mapping[int, Remai
     for (of, version), kept in ledger.kept(found.events).items():
         if of != year or version not in remains:
             yield from residue.stored_files(archive, kept.name)
+
+
+def _titles(stored: Stored) -> dict[str, str]:
+    return {section.page: section.title for section in stored.build.summary.sections}
 
 
 def _pages_of(out: TakenOut) -> Pages:
