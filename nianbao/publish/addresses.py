@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -139,7 +139,7 @@ def keep(folder: Path, promise: Promise, outside: Callable[[str], bool]) -> tupl
     moved = redirects(promise.moved)
     before = {old: found for old in moved if (found := _last_version(old, promise)) is not None}
     write_redirects(folder, moved, promise.base_address + promise.at, before)
-    return tuple(_lost(folder, promise))
+    return tuple(lost(addressed(_names(folder)), promise))
 
 
 def _last_version(address: str, promise: Promise) -> tuple[int, str] | None:
@@ -150,9 +150,9 @@ def _last_version(address: str, promise: Promise) -> tuple[int, str] | None:
     return max(had), f"../{version_address(int(promise.at[:-1]), max(had))}/{address}"
 
 
-def _lost(folder: Path, promise: Promise) -> Iterator[Finding]:
-    present = addressed(_names(folder))
-    for address in sorted({name for known in promise.earlier.values() for name in known.names} - present):
+def lost(present: Collection[str], promise: Promise) -> Iterator[Finding]:
+    """Yield each earlier address that is not among the `present` ones: what to write where, so that it leads on."""
+    for address in sorted({name for known in promise.earlier.values() for name in known.names}.difference(present)):
         since = min(version for version, known in promise.earlier.items() if address in known.names)
         entry = address.removesuffix(".html")
         place = promise.place(entry)
@@ -192,13 +192,18 @@ def _names(folder: Path) -> frozenset[str]:
     return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
+def is_attached(name: str) -> bool:
+    """Say whether a file name of an edition is that of an attachment."""
+    return name.startswith(_ATTACHED)
+
+
 def _is_page(name: str) -> bool:
     beside = name.endswith((MOVED, TOMBSTONE))
     return name.endswith(".html") and not beside and not name.startswith((_ATTACHED, _THEME)) and name != "404.html"
 
 
 def _is_file(name: str) -> bool:
-    if name.startswith(_ATTACHED):
+    if is_attached(name):
         return not name.endswith((MOVED, TOMBSTONE)) and not name.endswith(".gz")
     path = PurePosixPath(name)
     return not name.startswith(_THEME) and path.suffix not in {*_FETCHED, ".html"}

@@ -7,14 +7,15 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from nianbao import __version__
-from nianbao.publish.addresses import Promise, inventory, keep
+from nianbao.publish.addresses import Promise, inventory, is_attached, keep, lost
 from nianbao.publish.archive.reading import read_addresses
+from nianbao.publish.archive.refusals import Damaged
 from nianbao.publish.compressed import compress
 from nianbao.publish.engine.build import build_edition
 from nianbao.publish.engine.desk import PORTAL, Desk, edition_of
@@ -29,7 +30,7 @@ from nianbao.report.catalogue import Catalogue
 from nianbao.report.correction import Correction
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Blocked, Finding
-from nianbao.report.moved import misdirected
+from nianbao.report.moved import misdirected, redirects
 from nianbao.report.place import Place
 from nianbao.report.site import Site
 from nianbao.sources.folders import files_below, years
@@ -61,12 +62,37 @@ def pictures(root: Path) -> KeptPictures:
 def assemble(root: Path, year: int, version: int = 1, last_years: LastYears | None = None) -> YearEdition:
     """Return a year with all its findings, read but not built; raises Unusable where it cannot be read.
 
-    It is compared with the year before, which `last_years` tell (they keep this year in turn for the one after it).
+    It is compared with the year before, which `last_years` tell (they keep this year in turn for the one after it), and
+    its pages and attachments with those at the addresses that the archive has.
     """
     last_years = last_years or LastYears(root)
     sources = read_year(root, year)
     last_years.remember(sources)
-    return edition_of(sources, version, last_years.before(year))
+    edition = edition_of(sources, version, last_years.before(year))
+    return replace(edition, notes=(*edition.notes, *_vanished(edition, last_years.archive or root / "archive")))
+
+
+def _vanished(edition: YearEdition, archive: Path) -> Iterator[Finding]:
+    try:
+        known = read_addresses(archive, edition.year)
+    except Damaged:
+        return  # whoever publishes is told of the damage before anything else
+    written = {page for found in known.values() for page in found.names if page.endswith(".html") or is_attached(page)}
+    earlier = {version: Addresses(files=tuple(written & found.names)) for version, found in known.items()}
+    present = {f"{page.id}.html" for page in edition.pages} | {f"attachments/{file.file}" for file in edition.attached}
+    promise = _promise(edition, earlier)
+    yield from lost(present | redirects(promise.moved).keys(), promise)
+
+
+def _promise(edition: YearEdition, earlier: Mapping[int, Addresses]) -> Promise:
+    report = edition.report
+    return Promise(
+        f"{report.year}/",
+        report.address,
+        earlier,
+        report.head.moved,
+        lambda old: report.place_of_entry(("moved", old)),
+    )
 
 
 def year_sources(root: Path, year: int) -> dict[str, bytes]:
@@ -114,13 +140,7 @@ def build_year(
     addresses = _build_into(
         desk,
         out,
-        Promise(
-            f"{year}/",
-            desk.site.address,
-            _earlier(archive or root / "archive", year, version, corrections),
-            edition.report.head.moved,
-            lambda old: edition.report.place_of_entry(("moved", old)),
-        ),
+        _promise(edition, _earlier(archive or root / "archive", year, version, corrections)),
         lambda address: _lives_for_ever(address, year, known, version),
         lambda number: number.value in amounts or edition.report.privacy.permits(number),
         attached,

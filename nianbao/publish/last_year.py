@@ -51,7 +51,9 @@ class LastYears:
         except Damaged as damaged:
             return None, (_unread(last, "last_year_unread.damaged", "；".join(map(str, damaged.damages))),)
         except Unusable as unusable:
-            return None, (_unread(last, "last_year_unread.stored", str(unusable.findings[0].place)),)
+            withdrawn = any(event.kind == "withdraw" and event.year == last for event in read_events(self._archive))
+            sentence = "last_year_unread.withdrawn" if withdrawn else "last_year_unread.stored"
+            return None, (_unread(last, sentence, str(unusable.findings[0].place)),)
         try:
             return self._from_sources(last), ()
         except Unusable as unusable:

@@ -16,6 +16,7 @@ from nianbao.report.row import NOT_STATED, Declared, Row, Value, columns_of
 from nianbao.report.scoring import is_met, stated_grade
 from nianbao.report.showing import Showing
 from nianbao.report.site import Site
+from nianbao.report.table import written_text
 from nianbao.wording.numbers import write_number
 from nianbao.wording.sentences import TITLES
 
@@ -186,6 +187,6 @@ def _written(row: Row, column: Declared) -> str:
     value = getattr(row, column.name)
     if value is None:
         return NOT_STATED if column.name in row.not_stated else ""
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return row.texts.get(column.name) or write_number(value) if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal):
+        return row.texts.get(column.name) or write_number(value)
+    return written_text(value)

@@ -71,7 +71,14 @@ def text_cell(row: Row, field: str, *, header: bool = False) -> Cell:
     """Return a text cell: 原报告未列 where the source says so, — where it has nothing."""
     value = getattr(row, field)
     missing = NOT_STATED if field in row.not_stated else DASH
-    return Cell(missing if value is None else str(value), header=header)
+    return Cell(missing if value is None else written_text(value), header=header)
+
+
+def written_text(value: object) -> str:
+    """Return a value that is no number as readers see it: a flag as 是 or 否."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
 
 
 def number_cell(quantity: Quantity | None, *, unit: str = "", decimals: int | None = None) -> Cell:

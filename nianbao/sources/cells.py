@@ -12,9 +12,8 @@ from nianbao.report.row import MONEY_UNITS, Declared
 from nianbao.sources.grid import GridCell
 from nianbao.sources.text import hidden_character, quote
 from nianbao.wording.language import say
-from nianbao.wording.numbers import MAX_DECIMALS, NotANumber, parse_number
+from nianbao.wording.numbers import MAX_DECIMALS, NotANumber, is_normalised, parse_number
 
-_NORMALISED = re.compile("[，,０-９．－＋]")
 _NUMERIC = re.compile(r"[+\-−(（]?[0-9０-９]")
 _FLAGS = {"是": True, "否": False}
 MAX_CHARACTERS = 32_767
@@ -125,7 +124,7 @@ def _notes(text: str, shown: str, number: Decimal, cell: GridCell, place: Place)
     notes = []
     if cell.stored == "text" and place.sheet is not None:
         notes.append(Finding("cell_number_as_text", "info", place, {"text": shown, "number": f"{number:f}"}))
-    elif _NORMALISED.search(text):
+    elif is_normalised(text):
         notes.append(Finding("cell_number_normalised", "info", place, {"text": shown, "number": f"{number:f}"}))
     if cell.stored == "percent":
         notes.append(Finding("cell_percent", "info", place, {"text": shown, "number": f"{number:f}"}))

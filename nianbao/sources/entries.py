@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,7 @@ from nianbao.report.row import NOT_STATED
 from nianbao.sources.text import Patience, quote
 from nianbao.sources.yamlfile import Node
 from nianbao.wording.language import say
+from nianbao.wording.numbers import is_normalised
 
 M = TypeVar("M", bound=BaseModel)
 _NUMBER = {"int_parsing", "int_from_float", "int_type", "decimal_parsing", "decimal_type"}
@@ -34,35 +36,64 @@ def as_model(
 ) -> M | None:
     """Return the node as a value of `model`, or None with one finding per wrong entry.
 
-    With `blanks`, an entry that may be left out but stands there empty is a gap: it is read as left out.
+    With `blanks`, an entry that may be left out but stands there empty is a gap: it is read as left out. A number that
+    is not read as it is written is noted.
     """
+
+    def place(path: Path) -> Place:
+        return Place(name, node.line_of(path) + first_line - 1)
+
     plain = node.plain()
-    if blanks:
-        for path in list(_blank(plain, model)):
-            place = Place(name, node.line_of(path) + first_line - 1)
-            values = {"entry": _written(path), "not_stated": NOT_STATED}
-            findings.append(Finding("entry_needed", "error", place, values))
-            _drop(plain, path)
+    for path in list(_blank(plain, model)) if blanks else ():
+        values = {"entry": _written(path), "not_stated": NOT_STATED}
+        findings.append(Finding("entry_needed", "error", place(path), values))
+        _drop(plain, path)
     run_together = list(_run_together(plain))
     for path, text in run_together:
-        place = Place(name, node.line_of(path) + first_line - 1)
-        findings.append(Finding("entry_one_item", "error", place, {"entry": _written(path), "text": quote(text)}))
+        values = {"entry": _written(path), "text": quote(text)}
+        findings.append(Finding("entry_one_item", "error", place(path), values))
     try:
         value = model.model_validate(plain)
-        return None if run_together else value
     except ValidationError as error:
-        problems: dict[Path, list[Any]] = {}
-        for problem in error.errors(include_url=False):
-            problems.setdefault(_path(problem["loc"]), []).append(problem)
-        outer = {path[:length] for path in problems for length in range(len(path))}
-        patience = Patience(findings, name)
-        for path, found in problems.items():
-            if not (path in outer and all(problem["type"] in _LENGTH for problem in found)):
-                place = Place(name, node.line_of(path) + first_line - 1)
-                findings.append(_explained(found, path, model, place))
-            if patience.ended():
-                break
+        _explain(error, model, place, findings, Patience(findings, name))
         return None
+    for path, text, number in _normalised(value, plain):
+        values = {"text": quote(text), "number": f"{number:f}"}
+        findings.append(Finding("cell_number_normalised", "info", place(path), values))
+    return None if run_together else value
+
+
+def _explain(
+    error: ValidationError,
+    model: type[BaseModel],
+    place: Callable[[Path], Place],
+    findings: list[Finding],
+    patience: Patience,
+) -> None:
+    """Append what is wrong, one finding an entry; the length of a group whose entries are wrong says nothing."""
+    problems: dict[Path, list[Any]] = {}
+    for problem in error.errors(include_url=False):
+        problems.setdefault(_path(problem["loc"]), []).append(problem)
+    outer = {path[:length] for path in problems for length in range(len(path))}
+    for path, found in problems.items():
+        if not (path in outer and all(problem["type"] in _LENGTH for problem in found)):
+            findings.append(_explained(found, path, model, place(path)))
+        if patience.ended():
+            return
+
+
+def _normalised(value: Any, plain: Any, path: Path = ()) -> Iterator[tuple[Path, str, Decimal]]:
+    """The paths of numbers that are not read as they are written, with the text and the number."""
+    if isinstance(value, Decimal) and isinstance(plain, str):
+        if is_normalised(plain):
+            yield path, plain, value
+    elif isinstance(plain, dict):
+        inner = value if isinstance(value, dict) else dict(value) if isinstance(value, BaseModel) else {}
+        for key, written in plain.items():
+            yield from _normalised(inner.get(key), written, (*path, key))
+    elif isinstance(plain, list) and isinstance(value, tuple | list):
+        for index, (item, written) in enumerate(zip(value, plain, strict=False)):
+            yield from _normalised(item, written, (*path, index))
 
 
 def _blank(plain: Any, model: type[BaseModel], path: Path = ()) -> Iterator[Path]:

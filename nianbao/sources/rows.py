@@ -13,6 +13,7 @@ from nianbao.report.row import NOT_STATED, Row
 from nianbao.sources.cells import read_cell
 from nianbao.sources.grid import Grid, GridCell, GridRow
 from nianbao.sources.headers import GridColumn, read_columns
+from nianbao.sources.notes import group_notes
 from nianbao.sources.text import Patience, quote
 from nianbao.wording.numbers import NO_VALUE_MARKS
 
@@ -24,8 +25,10 @@ _REMARKS = ("注：", "注:", "备注：", "备注:", "说明：", "说明:", "�
 def read_rows(grid: Grid, kind: type[R], findings: list[Finding]) -> tuple[R, ...]:
     """Return the rows of a grid as values of `kind`; what is wrong is appended to `findings`, one entry a cell.
 
-    A needed cell left blank is a gap: the row is read without it, unless nothing can be said of a row without it.
+    What is notable is told once for all cells of a column that it is true of. A needed cell left blank is a gap: the
+    row is read without it, unless nothing can be said of a row without it.
     """
+    before = len(findings)
     patience = Patience(findings, grid.name)
     columns, sound = read_columns(grid, kind, findings)
     rows: list[R] = []
@@ -45,6 +48,7 @@ def read_rows(grid: Grid, kind: type[R], findings: list[Finding]) -> tuple[R, ..
             findings.append(Finding("key_repeated", "error", row.place_of(kind.key_fields[0]), values))
         keys.setdefault(row.key, line.line)
         rows.append(row)
+    group_notes(findings, before)
     return tuple(rows)
 
 

@@ -11,6 +11,7 @@ MAX_WHOLE, MAX_DECIMALS = 15, 10
 _WIDE = Context(prec=100)
 """Room for rounding the quotient of any two readable numbers; products and sums of such are exact in any context."""
 
+_NORMALISED = re.compile("[，,０-９．－＋]")
 _PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _GROUPED = re.compile(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 
@@ -41,6 +42,11 @@ def parse_number(text: str) -> Decimal:
     if len(whole) > MAX_WHOLE or len(decimals) > MAX_DECIMALS:
         raise NotANumber(text)
     return Decimal(plain.replace(",", ""))
+
+
+def is_normalised(text: str) -> bool:
+    """Say whether `parse_number` reads a text as if it were written otherwise: with ASCII figures, without groups."""
+    return _NORMALISED.search(text) is not None
 
 
 def write_number(value: Decimal, decimals: int | None = None) -> str:

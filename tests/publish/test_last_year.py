@@ -17,6 +17,8 @@ from nianbao.publish.archive.survey import survey
 from nianbao.publish.editions import assemble, build_year, fingerprint, year_sources
 from nianbao.publish.last_year import LastYears
 from nianbao.publish.publishing import publish_year
+from nianbao.publish.withdrawing.request import Request
+from nianbao.publish.withdrawing.withdrawing import withdraw_content
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.finding import Blocked
 from nianbao.report.model import BudgetLine
@@ -223,3 +225,13 @@ def test_an_acknowledgement_that_cannot_be_confirmed_says_what_is_missing(follow
 
 def _tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_last_year_of_which_content_was_withdrawn_is_told_as_that(published: Path) -> None:
+    """Nobody is sent to the keepers of the program for what was done on purpose."""
+
+    asked = Request(2023, None, whole=True, reason="含个人信息", role="办公室")
+    withdraw_content(published, published / "archive", asked, lambda *_: True)
+    before, unread = LastYears(published).before(2024)
+    assert before is None
+    assert [finding.sentence for finding in unread] == ["last_year_unread.withdrawn"]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from nianbao.publish.editions import assemble
 from nianbao.report.plain_tables import data_table
+from nianbao.report.table import written_text
 
 
 def test_one_unit_of_all_numbers_stands_above_the_table(small: Path) -> None:
@@ -27,3 +28,13 @@ def test_a_table_without_rows_is_explained(small: Path) -> None:
     """Nothing is shown as if it were there."""
     edition = assemble(small, 2023)
     assert "没有" in data_table(edition.report, edition.quantities, "assets").explanation
+
+
+def test_a_flag_is_shown_in_words(small: Path) -> None:
+    """Readers see 是 and 否, never what the program keeps."""
+    edition = assemble(small, 2023)
+    table = data_table(edition.report, edition.quantities, "breakdowns")
+    texts = {cell.text for group in table.groups for row in group.rows for cell in row.cells}
+    assert not texts & {"True", "False"}
+    assert "是" in {written_text(True), *texts}
+    assert written_text(False) == "否"

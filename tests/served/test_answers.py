@@ -135,11 +135,14 @@ def test_what_is_not_there_is_answered_by_the_portals_page(site: str, archive: P
     assert answer.body == (archive / "current" / "404.html").read_bytes()
 
 
-def test_a_hidden_file_is_not_sent_even_where_it_lies(damaged: Path, tmp_path: Path) -> None:
-    """What an editor's software or a version control leaves behind stays unseen."""
-    (damaged / "store/2023/v1/content/.hidden.html").write_text("草稿", encoding="utf-8")
+@pytest.mark.parametrize("address", ["2023/.hidden.html", "proof/2023-v1/nonce"])
+def test_what_is_not_for_readers_is_not_sent_even_where_it_lies(damaged: Path, tmp_path: Path, address: str) -> None:
+    """What an editor's software or a version control leaves behind, and what an export holds for auditors."""
+    hidden = damaged / "current" / address
+    hidden.parent.mkdir(parents=True, exist_ok=True)
+    hidden.write_text("草稿", encoding="utf-8")
     with served(damaged, _empty(tmp_path)) as site:
-        assert ask(site, "2023/.hidden.html").status == 404
+        assert ask(site, address).status == 404
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])

@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 from nianbao.report.checks import RULES
-from nianbao.wording.sentences import CHECKING, READING, SENTENCES, TITLES, statement
+from nianbao.wording.reading_sentences import READING
+from nianbao.wording.sentences import CHECKING, SENTENCES, TITLES, statement
 
 SOURCES = Path(__file__).resolve().parents[2] / "nianbao"
 

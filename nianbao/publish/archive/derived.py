@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
@@ -18,9 +18,6 @@ from nianbao.report.catalogue import Catalogue, Event, FormerSection, PublishedY
 
 DERIVATION = 3
 """Raised with every change of what these functions write, so that an older view is not held against newer rules."""
-
-WITH_REDIRECTS = 3
-"""The first of these rules by which a view tells what has moved."""
 
 _BEFORE_ALL = "1970-01-01T00:00:00Z"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -144,17 +141,17 @@ def sitemap_xml(
     return ("\n".join(lines) + "\n").encode()
 
 
-def redirects_map(moved: Mapping[str, str], base_address: str) -> bytes:
+def redirects_map(moved: Mapping[str, str]) -> bytes:
     """Return {address that moved: where to}, both below the root, as entries of a `map` of `$uri` for nginx, sorted.
 
-    Everything is written in ASCII, so that no name can be more than a name to nginx: the old address as a regular
-    expression that tells letters of both cases apart, the new one as a quoted address.
+    The server whose map it is has the portal at its own root, whatever stands before it. Everything is written in
+    ASCII, so that no name can be more than a name to nginx: the old address as a regular expression that tells letters
+    of both cases apart, the new one as a quoted address.
     """
-    root = urlsplit(base_address).path
     lines = ['# nginx: map $uri $target { default ""; include redirects.map; }']
     for old, new in sorted(moved.items()):
         path, sign, anchor = new.partition("#")
-        lines.append(f'"~^{_pattern(root + old)}$" "{quote(root + path)}{sign}{quote(anchor)}";')
+        lines.append(f'"~^{_pattern(f"/{old}")}$" "{quote(f"/{path}")}{sign}{quote(anchor)}";')
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -74,19 +74,13 @@ def examine_view(archive: Path, number: int) -> ViewState:
         doubts += [damage for damage in found if damage.path == f"{name}/{layout.LEDGER}"]
         damages += [damage for damage in found if damage.path != f"{name}/{layout.LEDGER}"]
         doubts += _required(listed, (layout.LEDGER,), f"{name}/{layout.SUMS}")
-        damages += _required(listed, _files_of(facts), f"{name}/{layout.SUMS}")
+        damages += _required(listed, layout.VIEW_FILES[1:], f"{name}/{layout.SUMS}")
     if facts is not None and facts.view != number:
         damages.append(Damage(f"{name}/{layout.FACTS}", say("写的视图号与所在文件夹不符")))
     view_hash = _hash_or_empty(folder / layout.SUMS)
     if facts is not None and facts.proof:
         damages += _proof_damage(folder, name, facts.proof, view_hash)
     return ViewState(tuple(doubts), tuple(damages), events or (), facts, listed or {}, view_hash)
-
-
-def _files_of(facts: views.Facts | None) -> tuple[str, ...]:
-    """The files that a view has besides the ledger; older rules knew no redirects."""
-    older = facts is not None and facts.derivation < derived.WITH_REDIRECTS
-    return tuple(name for name in layout.VIEW_FILES[1:] if not (older and name == layout.REDIRECTS))
 
 
 def _proof_damage(folder: Path, name: str, proof: str, view_hash: str) -> Iterator[Damage]:

@@ -131,7 +131,7 @@ def read_facts(content: bytes) -> Facts:
             builder=str(facts["builder"]),
             years=years,
             proof=str(facts["proof"]),
-            moved=_read_moved(facts.get("moved", {})),
+            moved=_read_moved(facts["moved"]),
             derivation=int(facts["derivation"]),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -154,7 +154,7 @@ def own_files(facts: Facts, events: Sequence[Event], portal_names: Iterable[str]
         layout.SITEMAP: derived.sitemap_xml(events, pages, year_pages, facts.base_address),
         layout.LINKS: derived.links_text(derived.links(events)),
         layout.FACTS: facts_json(facts),
-        layout.REDIRECTS: derived.redirects_map(facts.redirects(), facts.base_address),
+        layout.REDIRECTS: derived.redirects_map(facts.redirects()),
     }
 
 
@@ -185,8 +185,8 @@ def build_view(folder: Path, facts: Facts, events: Sequence[Event], build_portal
 
 
 def _read_served(facts: Mapping[str, Any]) -> Served:
-    former = tuple(FormerSection.model_validate(section) for section in facts.get("former", ()))
-    moved = _read_moved(facts.get("moved", {}))
+    former = tuple(FormerSection.model_validate(section) for section in facts["former"])
+    moved = _read_moved(facts["moved"])
     return Served(YearSummary.model_validate(facts["summary"]), tuple(map(str, facts["pages"])), moved, former)
 
 

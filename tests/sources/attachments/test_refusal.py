@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from nianbao.sources import attachments
-from nianbao.wording.sentences import READING
+from nianbao.wording.reading_sentences import READING
 
 FOLDER = Path(str(attachments.__file__)).parent
 
