@@ -238,6 +238,7 @@ def _build_into(
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent) as scratch:
         built = Path(scratch) / "edition"
+        desk.finishing = False
         build_edition(desk, built)
         wrong = keep(built, promise, outside)
         addresses = inventory(built)

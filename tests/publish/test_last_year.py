@@ -229,7 +229,6 @@ def _tree(folder: Path) -> dict[str, bytes]:
 
 def test_a_last_year_of_which_content_was_withdrawn_is_told_as_that(published: Path) -> None:
     """Nobody is sent to the keepers of the program for what was done on purpose."""
-
     asked = Request(2023, None, whole=True, reason="含个人信息", role="办公室")
     withdraw_content(published, published / "archive", asked, lambda *_: True)
     before, unread = LastYears(published).before(2024)

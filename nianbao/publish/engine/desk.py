@@ -51,6 +51,8 @@ class Desk:
     `files` are the bytes that each year was read from, `attachments` and `pictures` what is published of its
     attachments and of the pictures beside its pages. Each year is compared with the year before it, in `archive`
     (the site's own where none is named) or else in the sources. `corrections` are those of the one year it shows.
+    Unless its caller does so (`finishing` is False), an edition gets its policies and packed twins as soon as it is
+    built; a preview gets neither.
     """
 
     root: Path
@@ -61,6 +63,7 @@ class Desk:
     tolerant: bool = False
     archive: Path | None = None
     corrections: tuple[Correction, ...] = ()
+    finishing: bool = True
     unusable: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     files: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
     attachments: dict[int, Mapping[str, bytes]] = field(default_factory=dict)

@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 from pymdownx.slugs import slugify
 
+from nianbao.publish.compressed import compress
 from nianbao.publish.downloads import QUANTITIES, quantities_json
 from nianbao.publish.engine.cleaning import clean
 from nianbao.publish.engine.compiled import TEMPLATES
@@ -26,6 +27,7 @@ from nianbao.publish.engine.outline import navigation, pages, words_named
 from nianbao.publish.engine.sandbox import WordsEnvironment
 from nianbao.publish.engine.surroundings import page_surroundings, told
 from nianbao.publish.pictures import KeptPictures
+from nianbao.publish.policy import protect
 from nianbao.publish.site_folder import site_part
 from nianbao.report.finding import Unusable
 from nianbao.sources.site import GUIDE
@@ -102,8 +104,12 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
         return context
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Take away the packed sitemap, which carries a time and nobody asks for."""
-        Path(config.site_dir, "sitemap.xml.gz").unlink(missing_ok=True)
+        """Take away the packed sitemap, which carries a time and nobody asks for, and finish an edition."""
+        folder = Path(config.site_dir)
+        (folder / "sitemap.xml.gz").unlink(missing_ok=True)
+        if self._desk.finishing and self._desk.edition != EVERYTHING:
+            protect(folder)
+            compress(folder)
         self._desk.end()
 
     def on_build_error(self, error: Exception) -> None:
