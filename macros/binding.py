@@ -15,7 +15,7 @@ from macros.tables import table_figure
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.charts import CHARTS
 from nianbao.report.edition import YearEdition
-from nianbao.report.narrative import Page
+from nianbao.report.narrative import Page, anchors
 from nianbao.report.site import Site
 from nianbao.report.tables import TABLES
 from nianbao.report.words import WORDS
@@ -70,9 +70,9 @@ class Words:
             return self._desk.hold(lambda: numbers.num(edition, *arguments))
         if name == "correction":
             return self._desk.hold(lambda: correction_notice(edition, page))
-        number = edition.numbering.get((page.id, self._next_call(address)), 0)
+        call = self._next_call(address)
         try:
-            return self._desk.hold(self._fragment(name, edition, page, number, arguments))
+            return self._desk.hold(self._fragment(name, edition, page, call, arguments))
         except KeyError:
             return self._desk.hold(lambda: _missing(name, arguments))
 
@@ -80,15 +80,14 @@ class Words:
         self._calls[address] += 1
         return self._calls[address] - 1
 
-    def _fragment(
-        self, name: str, edition: YearEdition, page: Page, number: int, arguments: tuple[str, ...]
-    ) -> Fragment:
+    def _fragment(self, name: str, edition: YearEdition, page: Page, call: int, arguments: tuple[str, ...]) -> Fragment:
+        number, anchor = edition.numbering.get((page.id, call), 0), anchors(page).get(call, "")
         if name in TABLES:
             table = TABLES[name](edition.report, edition.quantities, *arguments)
-            return lambda: table_figure(table, number, page.id)
+            return lambda: table_figure(table, number, anchor)
         if name in CHARTS:
             chart = CHARTS[name](edition.report, edition.quantities, *arguments)
-            return chart_figure(chart, number, self._pictures)
+            return chart_figure(chart, number, anchor, self._pictures)
         if name == "num" and edition.quantities.get(arguments[0]) is None:
             raise KeyError(arguments[0])
         return lambda: _NOTICES[name](edition, *arguments)

@@ -211,9 +211,11 @@ def picture(svg: str, chart: Chart, anchor: str) -> str:
     )
 
 
-def chart_figure(chart: Chart, number: int, pictures: Pictures) -> Callable[[], str]:
-    """Have a chart drawn, and return what makes its captioned figure once the picture is needed."""
-    anchor = f"chart-{number}"
+def chart_figure(chart: Chart, number: int, anchor: str, pictures: Pictures) -> Callable[[], str]:
+    """Have a chart drawn, and return what makes its captioned figure once the picture is needed.
+
+    `number` is its 图 number in the year, `anchor` its id on the page.
+    """
     key = pictures.ask(specification(chart)) if chart.groups else ""
 
     def figure() -> str:

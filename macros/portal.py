@@ -1,4 +1,4 @@
-"""Words of the portal: years, the same section over the years, versions and corrections, contact."""
+"""Words of the portal: years, the same section over the years, search, versions and corrections, contact."""
 
 from __future__ import annotations
 
@@ -29,6 +29,12 @@ def history(catalogue: Catalogue, site: Site, up: str, year: str) -> str:
     return render("history.html.j2", entry=catalogue.of(int(year)), year=year, up=up, preview=catalogue.preview)
 
 
+def search(catalogue: Catalogue, site: Site, up: str) -> str:
+    """Return the box that searches all years, with the list of their shards for `assets/search.js`."""
+    found = [entry.year for entry in catalogue.years if not entry.summary.withdrawn]
+    return render("search.html.j2", years=found, up=up)
+
+
 def every_section(catalogue: Catalogue, site: Site, up: str) -> str:
     """Return every section of every year, for readers who look for something without a search."""
     return render("every_section.html.j2", catalogue=catalogue, up=up)
@@ -48,6 +54,7 @@ PORTAL: dict[str, Word] = {
     "years": years,
     "section_years": section_years,
     "history": history,
+    "search": search,
     "every_section": every_section,
     "proof": proof,
     "contact": contact,

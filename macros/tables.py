@@ -6,6 +6,6 @@ from macros.markup import render
 from nianbao.report.table import Table
 
 
-def table_figure(table: Table, number: int, page_id: str) -> str:
-    """Return a table as a captioned figure; `number` is its 表 number in the year, its id is the same for ever."""
-    return render("table.html.j2", table=table, number=number, anchor=f"table-{number}", page=page_id)
+def table_figure(table: Table, number: int, anchor: str) -> str:
+    """Return a table as a captioned figure; `number` is its 表 number in the year, `anchor` its id on the page."""
+    return render("table.html.j2", table=table, number=number, anchor=anchor)

@@ -7,15 +7,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 TESTS = Path(__file__).resolve().parent
 REPOSITORY = TESTS.parent
 
+settings.register_profile("reproducible", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("random", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("NIANBAO_HYPOTHESIS", "reproducible"))
+"""The same examples in every run, however slow the machine; others each time for who asks for `random`."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that writes golden files anew."""
+    """Add the option that writes golden files anew, and the one that puts the archive to its full tests."""
     parser.addoption("--golden-update", action="store_true", help="write golden files anew, to be reviewed")
+    parser.addoption("--torture", action="store_true", help="test the archive's promises in full; takes long")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -63,6 +64,7 @@ def verb(function: F) -> F:
 def _answered(debug: bool) -> Iterator[None]:
     from nianbao.cli.checking import print_findings
     from nianbao.publish import archive
+    from nianbao.publish.archive.durable import FULL
     from nianbao.publish.engine.build import BuildFailed
     from nianbao.report.finding import Blocked, Unusable
 
@@ -88,6 +90,9 @@ def _answered(debug: bool) -> Iterator[None]:
     except Exception as error:
         if debug:
             raise
+        if isinstance(error, OSError) and error.errno in FULL:
+            name = error.filename2 or error.filename or tempfile.gettempdir()
+            stop(NO_SPACE, say("磁盘已满，写不下 {name}；请腾出空间后重试。已公开的内容没有变动。", name=name))
         stop(UNUSABLE, say("程序内部出错：{error}。请加 --debug 再运行一次，并把结果交给维护人员", error=error))
 
 

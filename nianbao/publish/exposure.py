@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
+from nianbao.publish.searching.shard import shard_texts
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
 from nianbao.sources.attachments.texts import document_texts
@@ -73,14 +74,15 @@ def exposed(
 
 
 def texts_of(data: bytes, suffix: str) -> Iterator[str]:
-    """Yield what a file says: text without tags, attributes, decoded data, the texts inside a document.
+    """Yield what a file says: text without tags, attributes, decoded data, the texts of a document or a shard.
 
     `suffix` is that of its name (`.html`, `.xlsx`). Nothing is yielded for files in no encoding. Raises Refused for a
     document that cannot be searched.
     """
     documents = document_texts(data, suffix[1:].lower())
-    if documents is not None:
-        yield from documents
+    texts = shard_texts(data) if documents is None and suffix == ".js" else documents
+    if texts is not None:
+        yield from texts
         return
     try:
         text = data.decode("utf-8-sig")

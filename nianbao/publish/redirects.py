@@ -59,7 +59,7 @@ def write_redirects(
         version, address = before.get(old, (0, ""))
         text = _template().render(
             link=up + quoted(target),
-            canonical=base_address + quoted(target),
+            canonical=base_address + quoted(target.partition("#")[0]),
             what="本页" if name == old else f"文件{posixpath.basename(old)}",
             title=_title(folder, target),
             before=address and up + quoted(address),

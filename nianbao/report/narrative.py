@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from dataclasses import dataclass, field
 
 from nianbao.report.place import Place
@@ -78,3 +80,21 @@ def number_tables_and_charts(pages: tuple[Page, ...], outline: tuple[str, ...]) 
                 counts[kind] += 1
                 numbers[page.id, call.number] = counts[kind]
     return numbers
+
+
+def anchors(page: Page) -> dict[int, str]:
+    """Return the id of each table and chart of a page by the number of its call (`table-budget`, `chart-breakdown-…`).
+
+    It says what is shown and not which 表 or 图 it is, so that a table put in before it does not change it. Of several
+    that show the same, the later ones are counted (`table-budget-2`).
+    """
+    found: dict[int, str] = {}
+    for call in page.calls:
+        kind = WORDS[call.word].kind
+        if kind in ("table", "chart"):
+            shown = call.word.removesuffix(f"_{kind}")
+            parts = [kind, *([] if shown == "data" else [shown]), *call.arguments]
+            name = "-".join(re.sub(r"[^\w-]+", "", part) for part in parts)
+            numbered = (name if count == 1 else f"{name}-{count}" for count in itertools.count(1))
+            found[call.number] = next(anchor for anchor in numbered if anchor not in found.values())
+    return found

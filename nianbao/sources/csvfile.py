@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
@@ -14,6 +15,7 @@ from nianbao.sources.text import Patience, quote
 from nianbao.wording.language import say
 
 _PAGE = ("<!doctype", "<html", "<table", "<?xml")
+_LONGEST = 1 << 17
 _SEPARATORS = {"\t": "Tab", ";": ";", "；": "；", "，": "，", "|": "|", "、": "、"}
 
 
@@ -26,18 +28,11 @@ def parse_csv(text: str, name: str, findings: list[Finding]) -> Grid | None:
     if text.lstrip().lower().startswith(_PAGE):
         findings.append(Finding("file_kind", "error", Place(name), {"found": say("网页")}))
         return None
-    csv.field_size_limit(131_072)  # the limit is the process's own, and other libraries move it
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[GridRow] = []
-    line, count = 1, 0
     try:
-        for cells in reader:
-            count += any(cell.strip() for cell in cells)
-            if len(rows) < count <= MAX_ROWS:
-                rows.append(GridRow(line, tuple(GridCell(cell.strip()) for cell in cells)))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        findings.append(Finding("csv_syntax", "error", Place(name, line), {"problem": csv_problem(str(error))}))
+        rows, count = _rows(text)
+    except _NotCsv as broken:
+        values = {"problem": csv_problem(str(broken.error))}
+        findings.append(Finding("csv_syntax", "error", Place(name, broken.line), values))
         return None
     if not rows:
         findings.append(Finding("table_empty", "error", Place(name)))
@@ -52,6 +47,39 @@ def parse_csv(text: str, name: str, findings: list[Finding]) -> Grid | None:
         return None
     even = tuple(_even(body, header, name, findings))
     return Grid(name, header, even) if even or not body else None
+
+
+class _NotCsv(Exception):
+    def __init__(self, error: csv.Error, line: int) -> None:
+        super().__init__(str(error))
+        self.error, self.line = error, line
+
+
+def _rows(text: str) -> tuple[list[GridRow], int]:
+    """The rows that are not blank, as many as are read at all, and how many there are."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[GridRow] = []
+    line, count = 1, 0
+    with _field_limit():
+        try:
+            for cells in reader:
+                count += any(cell.strip() for cell in cells)
+                if len(rows) < count <= MAX_ROWS:
+                    rows.append(GridRow(line, tuple(GridCell(cell.strip()) for cell in cells)))
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise _NotCsv(error, line) from None
+    return rows, count
+
+
+@contextmanager
+def _field_limit() -> Iterator[None]:
+    """Read cells of up to 128 KiB; the limit is the process's own, which other libraries move and rely on."""
+    before = csv.field_size_limit(_LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def _even(body: list[GridRow], header: GridRow, name: str, findings: list[Finding]) -> Iterator[GridRow]:

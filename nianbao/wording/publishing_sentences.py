@@ -13,7 +13,7 @@ PUBLISHING = {
     "nothing_to_correct": "{year}年度的来源文件与已公开的第{version}版完全相同，没有可更正的；请先改好数据或文字",
     "changed_meanwhile": "{year}年度的来源文件在处理期间又有改动；请再运行一次",
     "version_unsaid": "{year}年度有几个版次（{versions}）；请用 --version 写明是哪一个",
-    "version_unknown": "{year}年度没有第{version}版；已公开的版次是：{versions}",
+    "version_unknown": "{year}年度没有第{version}版；请改用已公开的版次：{versions}",
     "address_unknown": "这一版中没有“{name}”；最接近的是：{near}",
     "withdrawal_empty": "没有写明撤下什么；请用 --page、--file 或 --source 写明，或用 --whole 撤下整个版次",
     "public_word_empty": "--{option} 不能为空；它将记入公开的发布台账，请写明",

@@ -106,7 +106,7 @@ READING = {
     "fiscal_year_differs": "文件夹是{year}年度，这里写的是{found}；请改为一致",
     "section_reserved": "章节编号“{section}”留作固定页面使用；请换一个",
     "section_repeated": "章节编号“{section}”重复；请换一个",
-    "moved_form": "moved 中“{old}: {new}”的写法不对；左边写原来的页面编号（如 goals）或文件（如 attachments/plan.pdf），右边写现在的页面编号或文件，页面可加“#”和位置",
+    "moved_form": "moved 中“{old}: {new}”的写法不对；请在左边写原来的页面编号（如 goals）或文件（如 attachments/plan.pdf），右边写现在的页面编号或文件，页面可加“#”和位置",
     "moved_twice": "moved 中的“{old}”与另一项是同一个地址；请删去一项",
     "moved_still_there": "moved 说“{old}”已经移走，但它还在；请删去这一项",
     "moved_in_a_circle": "moved 中“{old}: {new}”转一圈又回到原处；请改为现有的页面",

@@ -38,7 +38,7 @@ PAIRS = Chart(
 def _figure(chart: Chart, number: int = 1) -> str:
     pictures = Pictures()
     try:
-        return chart_figure(chart, number, pictures)()
+        return chart_figure(chart, number, f"chart-{number}", pictures)()
     finally:
         pictures.close()
 

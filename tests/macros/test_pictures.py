@@ -150,7 +150,7 @@ def test_the_same_chart_gives_the_same_bytes_in_any_surroundings(tmp_path: Path)
         "from tests_chart import chart\n"
         "from macros.charts import chart_figure, specification\n"
         "from macros.pictures import Pictures\n"
-        "p = Pictures(); html = chart_figure(chart, 1, p)(); key = p.ask(specification(chart)); p.close()\n"
+        "p = Pictures(); html = chart_figure(chart, 1, 'c', p)(); key = p.ask(specification(chart)); p.close()\n"
         "sys.stdout.buffer.write((key + html).encode())\n"
     )
     (tmp_path / "tests_chart.py").write_text(
@@ -199,7 +199,9 @@ def test_the_drawing_program_answers_every_line(line: str) -> None:
 def test_a_figure_is_made_of_what_was_asked_for_ahead() -> None:
     """The figures of a page may be made in any order after all were asked for."""
     pictures = Pictures()
-    figures = [chart_figure(_chart(label), number, pictures) for number, label in enumerate("甲乙丙", 1)]
+    figures = [
+        chart_figure(_chart(label), number, f"chart-{number}", pictures) for number, label in enumerate("甲乙丙", 1)
+    ]
     html = [figure() for figure in reversed(figures)]
     pictures.close()
     assert ["chart-3-title" in html[0], "丙<" in html[0], "chart-1-title" in html[2]] == [True, True, True]

@@ -15,8 +15,8 @@ TABLE = Table(
 
 def test_a_table_carries_caption_number_unit_scope_and_source() -> None:
     """The table is a captioned figure whose header cells have a scope and whose numbers lead to 数据索引."""
-    html = table_figure(TABLE, 3, "performance")
-    assert '<figure class="nb-table" id="table-3">' in html
+    html = table_figure(TABLE, 3, "table-items")
+    assert '<figure class="nb-table" id="table-items">' in html
     assert "表3" in html
     assert "单位：万元" in html
     assert '<th scope="col" class="nb-r">金额</th>' in html
@@ -27,7 +27,7 @@ def test_a_table_carries_caption_number_unit_scope_and_source() -> None:
 
 def test_hostile_text_in_a_table_is_only_text() -> None:
     """Caption, header, cell and note are escaped alike."""
-    html = table_figure(TABLE, 1, "performance")
+    html = table_figure(TABLE, 1, "table-items")
     assert "<核算>" not in html
     assert "<DN50>" not in html
     assert "<b>" not in html
@@ -35,6 +35,6 @@ def test_hostile_text_in_a_table_is_only_text() -> None:
 
 def test_a_table_without_rows_says_why() -> None:
     """An empty table shows its explanation instead of a bare header."""
-    html = table_figure(Table("资产情况", (Column("类别"),), (), explanation="本年度没有资产数据。"), 2, "x")
+    html = table_figure(Table("资产情况", (Column("类别"),), (), explanation="本年度没有资产数据。"), 2, "table-assets")
     assert "本年度没有资产数据。" in html
     assert "<table" not in html

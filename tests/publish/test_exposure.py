@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.publish.exposure import exposed
+from nianbao.publish.searching.shard import shard
 from nianbao.report.finding import Finding
 from nianbao.wording.sentences import sentence
 from tests.sources.attachments.making import raw_pdf, stream, word_file
@@ -42,6 +43,7 @@ def found(folder: Path, name: str, content: str | bytes, **more: frozenset[str])
         ("a.json", json.dumps({"a": f"行\n{MOBILE}"})),
         ("a.json", f"{{ broken {MOBILE}"),
         ("shard.js", f'self.load("行\\n{MOBILE}")'),
+        ("search.js", shard(2023, 1, [{"page": "a.html", "title": "", "parts": [["", "", f"<{MOBILE}>"]]}])),
         ("quantities.csv", f"名称,数值\n值班,{MOBILE}\n"),
         ("a.txt", f"\ufeff{MOBILE}"),
         (f"files/{MOBILE}.bin", b"\xff\xfe"),

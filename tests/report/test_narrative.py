@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from nianbao.report.narrative import Call, Page, Text, number_tables_and_charts
+from nianbao.report.narrative import Call, Page, Text, anchors, number_tables_and_charts
 
 
 def page(page_id: str, *words: str) -> Page:
@@ -44,3 +44,34 @@ def test_a_page_knows_its_calls_and_places() -> None:
     work = page("work", "num", "facts_table")
     assert [(call.word, call.number) for call in work.calls] == [("num", 0), ("facts_table", 1)]
     assert str(work.place(3)) == "docs/2023/work.md:3"
+
+
+def test_a_tables_id_says_what_it_shows_and_not_which_it_is() -> None:
+    """A table put in before it changes its number and not its address."""
+    before = page("work", "num", "budget_table", "budget_chart")
+    after = page("work", "items_table", "num", "budget_table", "budget_chart")
+    assert anchors(before) == {1: "table-budget", 2: "chart-budget"}
+    assert anchors(after) == {0: "table-items", 2: "table-budget", 3: "chart-budget"}
+
+
+def test_each_table_of_a_page_has_an_id_of_its_own() -> None:
+    """What a table is made of is in its id, without marks that ids cannot have; the same one again is counted."""
+    calls = (
+        ("facts_table", ("work", "查档 服务")),
+        ("breakdown_chart", ("构成（“新”）",)),
+        ("data_table", ("staff",)),
+        ("breakdown_table", ("a",)),
+        ("breakdown_table", ("a-2",)),
+        ("breakdown_table", ("a",)),
+        ("breakdown_table", ("（a）",)),
+    )
+    parts = tuple(Call(word, arguments, 1, 1, number) for number, (word, arguments) in enumerate(calls))
+    assert list(anchors(Page("work", "docs/2023/work.md", parts)).values()) == [
+        "table-facts-work-查档服务",
+        "chart-breakdown-构成新",
+        "table-staff",
+        "table-breakdown-a",
+        "table-breakdown-a-2",
+        "table-breakdown-a-3",
+        "table-breakdown-a-4",
+    ]

@@ -88,3 +88,19 @@ def test_a_table_that_was_written_is_read_the_same(rows: list[list[str]]) -> Non
     assert wrong == []
     assert grid is not None
     assert [texts(row) for row in (grid.header, *grid.rows)] == rows
+
+
+@pytest.mark.parametrize("limit", [100, 1 << 20])
+@pytest.mark.parametrize(
+    "text", ["甲,乙\n1,2\n", f"甲,乙\n1,{'字' * 1000}\n", f"甲,乙\n1,{'字' * 140_000}\n", '甲,乙\n"1']
+)
+def test_the_longest_cell_is_ours_and_the_processs_limit_stays(limit: int, text: str) -> None:
+    """What other libraries made of the limit changes nothing here, and what is set here nothing for them."""
+    before = csv.field_size_limit(limit)
+    try:
+        grid, told = read(text)
+        assert csv.field_size_limit() == limit
+    finally:
+        csv.field_size_limit(before)
+    assert (grid is None) == (len(text) > 131_072 or '"' in text)
+    assert [rule for rule, _ in told] == ([] if grid else ["csv_syntax"])

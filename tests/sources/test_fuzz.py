@@ -34,12 +34,12 @@ from tests.sources.rowdata import Table, as_csv, as_workbook, as_yaml, tables
 TESTS = Path(__file__).resolve().parents[1]
 SAMPLE = "data/2023/report.xlsx"
 LONGER = int(os.environ.get("FUZZ", "0"))
-"""How many times longer, and at random instead of the same every time: FUZZ=50 python -m pytest tests/sources/test_fuzz.py"""
+"""How many times longer: FUZZ=50 NIANBAO_HYPOTHESIS=random python -m pytest tests/sources/test_fuzz.py"""
 
 
 def examples(count: int) -> settings:
-    """So many examples, the same in every run; more, and others each time, where somebody asks for it."""
-    return settings(max_examples=count * max(LONGER, 1), derandomize=not LONGER, deadline=None)
+    """So many examples, or more where somebody asks for it; the profile says whether they are the same in every run."""
+    return settings(max_examples=count * max(LONGER, 1))
 
 
 @pytest.fixture(scope="module")

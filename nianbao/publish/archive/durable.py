@@ -19,6 +19,9 @@ from nianbao.publish.archive import ledger, manifest
 from nianbao.publish.archive.refusals import Busy, Unsupported
 from nianbao.wording.language import say
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says of a disk, a quota or a file that can take no more."""
+
 _NOT_LINKABLE = frozenset({errno.EXDEV, errno.EMLINK, errno.EPERM, errno.ENOTSUP})
 
 
@@ -106,6 +109,13 @@ def swap_link(link: Path, target: str, passage: Path) -> None:
 def free_space(folder: Path) -> int:
     """Return the bytes that may still be written on the file system of `folder`."""
     return shutil.disk_usage(folder).free
+
+
+def largest_file() -> int:
+    """Return the bytes that one file of this process may have, -1 where the system sets no limit. POSIX only."""
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_FSIZE)[0]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Literal
 from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions
 from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.inspection import examine_version
-from nianbao.publish.archive.refusals import Damage, Damaged, Frozen, NoSpace, Unfit
+from nianbao.publish.archive.refusals import Damage, Damaged, FileLimit, Frozen, NoSpace, Unfit
 from nianbao.publish.archive.survey import Survey, served_year
 from nianbao.publish.archive.versions import Staged
 from nianbao.publish.archive.views import BuildPortal
@@ -24,8 +24,6 @@ NATURE = "公开"
 
 SCOPE = "全年度"
 """The scope of a first publication, as the ledger records it."""
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True)
@@ -158,6 +156,9 @@ def full_disk_is_no_space(archive: Path, staged: Staged | None) -> Iterator[None
     try:
         yield
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno not in durable.FULL:
             raise
-        raise NoSpace(*committing.need_space(archive, staged)) from error
+        need, have = committing.need_space(archive, staged)
+        if error.errno == errno.EFBIG:
+            raise FileLimit(need, durable.largest_file()) from error
+        raise NoSpace(need, have) from error

@@ -118,6 +118,21 @@ class NoSpace(ArchiveError):
         self.have = have
 
 
+class FileLimit(NoSpace):
+    """The system lets this account write no file as large as one of them; `have` is its limit in bytes."""
+
+    def __init__(self, need: int, have: int) -> None:
+        super().__init__(need, have)
+        self.args = (
+            say(
+                "系统限制单个文件不超过 {have:.1f} MiB（ulimit -f），写不下；一共大约需要 {need:.1f} MiB。"
+                "请放宽限制后重试。已公开的内容没有变动。",
+                need=need / 2**20,
+                have=have / 2**20,
+            ),
+        )
+
+
 class Unfit(ArchiveError):
     """What was handed in cannot be archived; `name` is the file at fault."""
 

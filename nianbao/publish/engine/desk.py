@@ -51,8 +51,8 @@ class Desk:
     `files` are the bytes that each year was read from, `attachments` and `pictures` what is published of its
     attachments and of the pictures beside its pages. Each year is compared with the year before it, in `archive`
     (the site's own where none is named) or else in the sources. `corrections` are those of the one year it shows.
-    Unless its caller does so (`finishing` is False), an edition gets its policies and packed twins as soon as it is
-    built; a preview gets neither.
+    Unless its caller does so (`finishing` is False), an edition gets redirects, policies and packed twins as soon as it
+    is built; a preview gets none of them.
     """
 
     root: Path
@@ -134,6 +134,11 @@ class Desk:
     def single(self) -> bool:
         """Whether this build is one year's edition."""
         return self.edition.isdigit()
+
+    @property
+    def moved(self) -> Mapping[str, str]:
+        """What the editor of the one edition this build shows says has moved."""
+        return self.editions[int(self.edition)].report.head.moved if self.single else self.site.moved
 
     def prefix(self, year: int) -> str:
         """Return where a year's pages lie in this build: at the root of its own edition, below `2022/` elsewhere."""

@@ -15,6 +15,9 @@ from nianbao.wording.language import say
 
 Navigation = list[Any]
 
+SEARCH = "search/index.md"
+"""The page that the box in every header leads to, for ever; a site that has none of its own gets one."""
+
 
 def markdown_of(page: Page, bound: tuple[Bound, ...] = ()) -> str:
     """Return the page's Markdown made anew from its parts, so that what is rendered is exactly what was read.
@@ -49,12 +52,18 @@ def pages(desk: Desk) -> Iterator[tuple[str, str]]:
         return
     for page in desk.portal_pages:
         yield page.file.removeprefix("docs/"), markdown_of(page)
+    if not _own_search_page(desk):
+        yield SEARCH, f"# {say('全文检索')}\n\n{_call('search', ())}\n\n{_call('every_section', ())}\n"
     for section, title in desk.catalogue.titles.items():
         yield f"sections/{section}/index.md", f"# {_bare(title)}\n\n{_call('section_years', (section,))}\n"
     for entry in desk.catalogue.years:
         title = say("{year}年度版次与更正", year=entry.year)
         yield f"history/{entry.year}/index.md", f"# {title}\n\n{_call('history', (str(entry.year),))}\n"
     yield "verify/index.md", f"# {say('怎样核验')}\n\n{_call('proof', ())}\n"
+
+
+def _own_search_page(desk: Desk) -> bool:
+    return any(page.file == f"docs/{SEARCH}" for page in desk.portal_pages)
 
 
 def _bare(title: str) -> str:
@@ -100,7 +109,8 @@ def year_navigation(edition: YearEdition, prefix: str) -> Navigation:
 
 def _portal_navigation(desk: Desk) -> Navigation:
     own = [page.file.removeprefix("docs/") for page in desk.portal_pages]
-    own.sort(key=lambda name: (name != "index.md", name != "search/index.md", name))
+    own += [] if _own_search_page(desk) else [SEARCH]
+    own.sort(key=lambda name: (name != "index.md", name != SEARCH, name))
     sections = [f"sections/{section}/index.md" for section in desk.catalogue.titles]
     histories = [f"history/{entry.year}/index.md" for entry in desk.catalogue.years]
     entries: Navigation = list(own)

@@ -28,13 +28,18 @@ from nianbao.publish.engine.sandbox import WordsEnvironment
 from nianbao.publish.engine.surroundings import page_surroundings, told
 from nianbao.publish.pictures import KeptPictures
 from nianbao.publish.policy import protect
+from nianbao.publish.searching.shard import write_shard
+from nianbao.publish.redirects import write_redirects
 from nianbao.publish.site_folder import site_part
 from nianbao.report.finding import Unusable
+from nianbao.report.moved import redirects
 from nianbao.sources.site import GUIDE
 from nianbao.wording.language import say
 
 log = get_plugin_logger("nianbao")
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+_OF_PORTAL = "assets/search.js"
+"""What searches belongs to the portal, so that it can be made better when the years are long frozen."""
 
 
 class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugin class untyped
@@ -104,10 +109,13 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
         return context
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Take away the packed sitemap, which carries a time and nobody asks for, and finish an edition."""
+        """Take away the packed sitemap, which carries a time and nobody asks for; add the shards; finish an edition."""
         folder = Path(config.site_dir)
         (folder / "sitemap.xml.gz").unlink(missing_ok=True)
+        for year, edition in self._desk.editions.items():
+            write_shard(folder / self._desk.prefix(year), edition)
         if self._desk.finishing and self._desk.edition != EVERYTHING:
+            write_redirects(folder, redirects(self._desk.moved), str(config.site_url), {})
             protect(folder)
             compress(folder)
         self._desk.end()
@@ -199,6 +207,8 @@ def _files(files: Files, config: MkDocsConfig, desk: Desk) -> Files:
 
 def _stays(file: File, desk: Desk) -> bool:
     if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
+        return False
+    if desk.single and file.src_uri == _OF_PORTAL:
         return False
     docs = Path(desk.root, "docs", desk.edition if desk.single else "")
     in_docs = file.src_dir is not None and Path(file.src_dir) == docs

@@ -47,10 +47,10 @@ def take_quotes_out(staged: Staged, version: int, withdrawn: Pages) -> Staged:
     quotes = quotes_of(corrections, version, withdrawn)
     pages = sorted(staged.content.rglob("*.html")) if quotes else []
     for page in pages:
-        _rewrite(page, _unquoted(page.read_text(encoding="utf-8"), quotes))
+        rewrite(page, _unquoted(page.read_text(encoding="utf-8"), quotes))
     numbers = staged.content / QUANTITIES
     if quotes and numbers.is_file():
-        _rewrite(numbers, _unquoted_numbers(numbers.read_text(encoding="utf-8"), version, quotes))
+        rewrite(numbers, _unquoted_numbers(numbers.read_text(encoding="utf-8"), version, quotes))
     summary = staged.summary.model_copy(update={"corrections": without_quotes(corrections, version, withdrawn)})
     return replace(staged, summary=summary)
 
@@ -87,7 +87,8 @@ def _unquoted_numbers(text: str, version: int, quotes: frozenset[str]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _rewrite(path: Path, text: str) -> None:
+def rewrite(path: Path, text: str) -> None:
+    """Write a text of a staged version anew, its packed twin too, where it is not what it was."""
     if text == path.read_text(encoding="utf-8"):
         return
     durable.write_file(path, text.encode())

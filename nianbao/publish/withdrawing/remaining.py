@@ -14,6 +14,8 @@ from urllib.parse import unquote
 from nianbao.publish.archive import layout, manifest
 from nianbao.publish.archive.versions import ADDRESSES, WITHDRAWN_SOURCES, Build, Staged
 from nianbao.publish.compressed import TWIN, is_twin
+from nianbao.publish.searching.shard import SHARD, without_pages
+from nianbao.publish.withdrawing.quoting import rewrite
 from nianbao.publish.withdrawing.tombstone import Tombstone
 from nianbao.report.catalogue import YearSummary
 
@@ -70,7 +72,7 @@ def taken_out(stored: Stored, named: frozenset[str], sources: frozenset[str], wh
 def staged(stored: Stored, out: TakenOut, tombstone: Tombstone, scratch: Path) -> Staged:
     """Return what stays of a version, its pages in the folder `scratch`, tombstones where content was.
 
-    The fingerprint of the version and the hashes of its withdrawn sources are left away, so that nothing can be
+    What is searched no longer holds the pages. The fingerprint of the version and the hashes of its withdrawn sources are left away, so that nothing can be
     guessed back from them.
     """
     copy_content(stored, out.content, scratch)
@@ -80,6 +82,9 @@ def staged(stored: Stored, out: TakenOut, tombstone: Tombstone, scratch: Path) -
         (scratch / f"{name}{layout.TOMBSTONE}").write_bytes(page)
         if name.endswith(".html"):
             (scratch / name).write_bytes(page)
+    shard = scratch / SHARD
+    if shard.is_file():
+        rewrite(shard, without_pages(shard.read_bytes(), out.content).decode())
     build = stored.build
     sources = {name: data for name, data in stored.sources.items() if name not in out.sources}
     summary = _summary(build.summary, out.content)

@@ -10,9 +10,9 @@ from typing import Any
 from pypdf import PageObject, PdfReader, apply_configuration
 from pypdf.errors import LimitReachedError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, PdfObject, StreamObject
-from pypdf.generic._font import Font
 
 from nianbao.sources.attachments.pdf import exact_and_quiet
+from nianbao.sources.attachments.pdf_fonts import characters_of
 from nianbao.sources.attachments.pdf_objects import PdfObjects
 from nianbao.sources.attachments.said import UNREAD, Said
 from nianbao.sources.refusal import Refused
@@ -64,8 +64,8 @@ class _Effort:
             entry = resources["/Font"].raw_get(key)  # type: ignore[attr-defined]  # _inner saw that it is a dictionary
             number = entry.idnum if isinstance(entry, IndirectObject) else id(entry)
             if number not in self._fonts:
-                font = Font.from_font_resource(entry.get_object())
-                self._fonts[number] = len(font.character_map) + len(font.character_widths)
+                font = entry.get_object()
+                self._fonts[number] = characters_of(font) if isinstance(font, DictionaryObject) else 0
             self.spend(self._fonts[number])
 
 
@@ -105,7 +105,13 @@ def _texts_of(page: PageObject, effort: _Effort, seen: set[int]) -> Iterator[str
 def _extracted(extract: Callable[..., str], resources: DictionaryObject, effort: _Effort) -> str:
     effort.resources(resources)
     with apply_configuration(stream_parsing_work_maximum_count=max(1, effort.left)):
-        return extract(visitor_operand_before=effort.operation)
+        return extract(visitor_operand_before=effort.operation, visitor_text=_must_be_readable)
+
+
+def _must_be_readable(text: str, _: Any, __: Any, font: DictionaryObject | None, *___: Any) -> None:
+    """Raises ValueError for text in a font that is not there or makes no sense: nobody knows what it says."""
+    if font is None and text.strip():
+        raise ValueError(text)
 
 
 def _resources(page: PageObject) -> DictionaryObject:

@@ -40,6 +40,9 @@ _READERS: dict[str, Callable[[bytes, bytes], Iterable[Said]]] = {
 }
 """How the texts of a file are read, by its ending; of pictures only what was taken with them is cleaned away."""
 
+_TOO_LARGE = frozenset({"file_size", "workbook_limits", "workbook_far"})
+"""What the reader of workbooks says of one that is beyond its limits."""
+
 _KEPT: dict[tuple[str, bytes], tuple[Said, ...]] = {}
 _MOST_KEPT = 200
 """What was read lately is kept, because a preview reads the same files again whenever a page is saved."""
@@ -85,8 +88,11 @@ def all_texts(data: bytes, ending: str) -> list[str] | None:
 def workbook_texts(name: str, path: Path, findings: list[Finding]) -> list[SourceText]:
     """Return the texts with figures enough of a year's own workbook, whatever is wrong with its tables.
 
-    One that cannot be searched is appended to `findings`, unless its readers have complained of it.
+    One that cannot be searched is appended to `findings`, unless its readers have complained of it. One that they
+    refused for its size is not searched: that would take what the limits save, and nothing of it is published.
     """
+    if any(finding.rule in _TOO_LARGE and finding.place.file == name for finding in findings):
+        return []
     try:
         said = _said(path.read_bytes(), b"", "xlsx") if path.stat().st_size <= MAX_BYTES else ()
     except (Refused, OSError) as error:

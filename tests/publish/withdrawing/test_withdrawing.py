@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +12,7 @@ from nianbao.publish.archive.reading import read_sources, read_version
 from nianbao.publish.correcting import Request as Correction
 from nianbao.publish.correcting import correct_year
 from nianbao.publish.publishing import publish_year
+from nianbao.publish.searching.shard import SHARD, shard_texts, without_pages
 from nianbao.publish.withdrawing.remaining import TakenOut
 from nianbao.publish.withdrawing.request import Request
 from nianbao.publish.withdrawing.tombstone import is_tombstone
@@ -75,6 +77,18 @@ def test_a_withdrawn_page_is_nowhere_any_more(site: Path) -> None:
     assert store.verify(archive).withdrawn == ("2023-v1",)
 
 
+def test_a_withdrawn_page_is_found_by_no_search(site: Path) -> None:
+    """Its text leaves the year's shard and the shard's packed twin; that of the other pages stays."""
+    archive = site / "archive"
+    before = (archive / "current/2023" / SHARD).read_bytes()
+    assert LEAK.encode() in before
+    withdraw_content(site, archive, request(pages=("survey",)), agreed)
+    after = (archive / "current/2023" / SHARD).read_bytes()
+    assert after == without_pages(before, frozenset({"survey.html"})) != before
+    assert gzip.decompress((archive / f"current/2023/{SHARD}.gz").read_bytes()) == after
+    assert "index.html" in (shard_texts(after) or ())
+
+
 def test_nothing_is_left_to_guess_the_withdrawn_from(site: Path) -> None:
     """Fingerprint, hashes of the page and of its source, and the manifest that listed them are gone."""
     archive = site / "archive"
@@ -105,6 +119,8 @@ def test_a_whole_version_can_be_withdrawn(site: Path) -> None:
     withdraw_content(site, archive, request(whole=True), agreed)
     content = archive / "current/2023"
     assert all(is_tombstone(page.read_bytes()) for page in content.rglob("*.html"))
+    assert not (content / SHARD).exists()
+    assert "2023/search.js" not in (archive / "current/search/index.html").read_text(encoding="utf-8")
     assert read_sources(archive, 2023, 1) == {}
     assert read_version(archive, 2023, 1).summary.key_numbers == ()
     assert "2023年度" in (archive / "current/index.html").read_text(encoding="utf-8")

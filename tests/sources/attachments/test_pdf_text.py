@@ -129,3 +129,15 @@ def test_a_page_that_cannot_be_read_is_refused() -> None:
         pdf_texts(broken, clean(broken, "pdf"))
     assert refused.value.rule == "attachment_unsearched"
     assert refused.value.values == {"page": 1}
+
+
+@pytest.mark.parametrize("fonts", [b"/G 6 0 R", b"/F 7 0 R", b"/F 6 0 R"])
+def test_text_in_a_font_that_is_not_there_cannot_be_searched(fonts: bytes) -> None:
+    """A number in it would be lost; a font that is of no use and not used does no harm."""
+    made = pdf(b"BT /F 10 Tf (13800001234) Tj ET", {7: b"<</Type/Font/Subtype/Type0/DescendantFonts[7]>>"}, fonts=fonts)
+    if fonts == b"/F 6 0 R":
+        assert places(made) == ["第1页"]
+        return
+    with pytest.raises(Refused) as refused:
+        pdf_texts(made, clean(made, "pdf"))
+    assert refused.value.rule == "attachment_unsearched"

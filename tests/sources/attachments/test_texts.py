@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.report.finding import Finding
+from nianbao.report.place import Place
 from nianbao.report.privacy import Privacy
 from nianbao.sources.attachments import texts
 from nianbao.sources.attachments.kinds import clean
@@ -96,6 +97,20 @@ def test_a_workbook_that_cannot_be_unpacked_says_nothing(tmp_path: Path) -> None
     path.write_bytes(saved(book))
     (found,) = workbook_texts(name, path, [])
     assert str(found.place) == "data/2023/report.xlsx!内部!C3"
+
+
+@pytest.mark.parametrize(
+    ("rule", "searched"), [("workbook_limits", False), ("workbook_far", False), ("cells_merged", True)]
+)
+def test_a_workbook_refused_for_its_size_is_not_searched(tmp_path: Path, rule: str, searched: bool) -> None:
+    """It would take what the limits save, and nothing of it is published; other faults keep no number from being told."""
+    name, book = "data/2023/report.xlsx", excel_book()
+    book.create_sheet("备注")["A1"] = 13800001234
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(saved(book))
+    findings = [Finding(rule, "error", Place(name, sheet="支出"))]
+    assert bool(workbook_texts(name, path, findings)) is searched
+    assert [finding.rule for finding in findings] == [rule]
 
 
 def test_documents_made_for_download_are_looked_at_too() -> None:

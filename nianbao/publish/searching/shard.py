@@ -1,0 +1,78 @@
+"""The shard of a year: its text as a script that any portal can load, also from a folder on a disk."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from nianbao.publish.searching.page import CELL, LINE, page_text
+from nianbao.report.edition import YearEdition
+
+SHARD = "search.js"
+"""The name of the shard beside a year's pages."""
+
+FORMAT = 1
+"""The form of a shard. Frozen years keep theirs, so that a portal has to read every form there ever was."""
+
+_BEFORE, _BEHIND = "nianbaoShard(", ");\n"
+_NOT_IN_SCRIPTS = re.compile("[<>&\u2028\u2029]")
+"""What could end a script or a line of one somewhere; in JSON only strings hold them."""
+
+
+def write_shard(folder: Path, edition: YearEdition) -> None:
+    """Write the shard of a year beside its rendered pages in `folder`."""
+    pages = [section.page for section in edition.summary().sections]
+    (folder / SHARD).write_bytes(shard(edition.year, edition.version, _texts_of_pages(folder, pages)))
+
+
+def shard(year: int, version: int, pages: Iterable[dict[str, Any]]) -> bytes:
+    """Return the script that hands the `pages` of a year's version to whoever asked for them."""
+    return _script({"format": FORMAT, "year": year, "version": version, "pages": list(pages)})
+
+
+def without_pages(script: bytes, pages: frozenset[str]) -> bytes:
+    """Return a shard without the text of the `pages` (`budget.html`); raises ValueError for what is none."""
+    content = _content(script)
+    return _script({**content, "pages": [page for page in content["pages"] if page["page"] not in pages]})
+
+
+def shard_texts(script: bytes) -> tuple[str, ...] | None:
+    """Return every text of a shard by itself, titles, headings and cells; None for what is no shard."""
+    try:
+        return tuple(_strings(_content(script)["pages"]))
+    except (ValueError, KeyError):
+        return None
+
+
+def _texts_of_pages(folder: Path, pages: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for name in pages:
+        found = page_text((folder / name).read_text(encoding="utf-8"))
+        parts = [[part.anchor, part.heading, part.text] for part in found.parts]
+        yield {"page": name, "title": found.title, "parts": [part for part in parts if part[1] or part[2]]}
+
+
+def _script(content: dict[str, Any]) -> bytes:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    safe = _NOT_IN_SCRIPTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return f"{_BEFORE}{safe}{_BEHIND}".encode()
+
+
+def _content(script: bytes) -> dict[str, Any]:
+    text = script.decode()
+    if not (text.startswith(_BEFORE) and text.endswith(_BEHIND)):
+        raise ValueError(SHARD)
+    content = json.loads(text.removeprefix(_BEFORE).removesuffix(_BEHIND))
+    if not isinstance(content, dict):
+        raise ValueError(SHARD)
+    return content
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from value.replace(CELL, LINE).split(LINE)
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _strings(inner)

@@ -1,0 +1,435 @@
+/* Search over all years. A year brings its text as a script (search.js beside its pages) that calls nianbaoShard();
+   pages of any age only ask for search/index.html?q=…&year=…, so that this file may change when they no longer do.
+   It also runs from a disk (file://), where nothing but scripts can be loaded. Texts reach the page as text alone. */
+"use strict";
+
+(() => {
+  const MOST_AT_ONCE = 3; // shards under way
+  const PARTS_OF_MANY = 5; // parts of a year shown at first, where several years have some
+  const PARTS_OF_ONE = 20;
+  const PASSAGES = 2; // passages shown of a part
+  const BEFORE = 24; // characters shown before the first place found in a passage
+  const PASSAGE = 110; // characters shown of a passage
+  const LONGEST_QUERY = 100;
+  const SETTLED = 400; // milliseconds without a keystroke until the count is announced
+  const WHILE_READING = 3000; // and between two announcements while years are still being read
+  const LINE = "\n";
+  const CELL = "\t";
+
+  const place = document.getElementById("nb-search");
+  const query = document.getElementById("nb-search-query");
+  const only = document.getElementById("nb-search-year");
+  const status = place.querySelector(".nb-search__status");
+  const failed = place.querySelector(".nb-search__failed");
+  const list = place.querySelector(".nb-search__hits");
+
+  /* Folding: texts and queries are compared in NFKC and lower case, without blanks (but for those between Latin words)
+     and without separators of thousands. `from` leads from each character of the folded text back to the text. */
+
+  const folds = new Map();
+  const cluster = /[^\p{M}]\p{M}*|\p{M}+/uy;
+
+  function foldCluster(text) {
+    let folded = folds.get(text);
+    if (folded === undefined) {
+      const seen = text.replace(/[\p{Default_Ignorable_Code_Point}\u0000-\u0008\u000b-\u001f]/gu, "");
+      folded = seen.normalize("NFKC").toLowerCase().replace(/[^\S\n\t]/gu, " ");
+      if (folds.size < 20000) folds.set(text, folded);
+    }
+    return folded;
+  }
+
+  function isDigit(code) {
+    return code >= 0x30 && code <= 0x39;
+  }
+
+  function isLatin(code) {
+    return isDigit(code) || (code >= 0x61 && code <= 0x7a);
+  }
+
+  function isHan(code) {
+    return code >= 0x4e00 && code <= 0x9fff;
+  }
+
+  /* Whether a character surely adds nothing to the one before it, as accents do. */
+  function isNoMark(code) {
+    return code < 0x300 || isHan(code) || (code >= 0x3000 && code < 0x302a) || (code >= 0xff01 && code < 0xff9e);
+  }
+
+  function fold(text) {
+    const codes = [];
+    const from = [];
+    for (let at = 0; at < text.length; ) {
+      const code = text.charCodeAt(at);
+      if ((isHan(code) || isLatin(code)) && (at + 1 === text.length || isNoMark(text.charCodeAt(at + 1)))) {
+        codes.push(code);
+        from.push(at);
+        at += 1;
+        continue;
+      }
+      cluster.lastIndex = at;
+      const found = cluster.exec(text);
+      const whole = found ? found[0] : text[at];
+      const folded = foldCluster(whole);
+      for (let i = 0; i < folded.length; i++) {
+        codes.push(folded.charCodeAt(i));
+        from.push(at);
+      }
+      at += whole.length;
+    }
+    return squeezed(codes, from);
+  }
+
+  function squeezed(codes, from) {
+    let kept = 0;
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i];
+      const before = kept ? codes[kept - 1] : 0;
+      if (code === 0x20) {
+        let behind = i + 1;
+        while (codes[behind] === 0x20) behind++;
+        if (!isLatin(before) || !isLatin(codes[behind])) continue;
+      }
+      if (code === 0x2c && isDigit(before) && [1, 2, 3].every((on) => isDigit(codes[i + on])) && !isDigit(codes[i + 4])) continue;
+      codes[kept] = code;
+      from[kept] = from[i];
+      kept++;
+    }
+    let plain = "";
+    for (let i = 0; i < kept; i += 8192) plain += String.fromCharCode(...codes.slice(i, Math.min(kept, i + 8192)));
+    return { plain, from: Uint32Array.from(from.slice(0, kept)) };
+  }
+
+  /* The end in the text of what ends before `end` in the folded text. */
+  function endOf(text, from, end) {
+    cluster.lastIndex = from[end - 1];
+    const found = cluster.exec(text);
+    return from[end - 1] + (found ? found[0].length : 1);
+  }
+
+  /* Years, in the order in which they are read and shown. */
+
+  class Year {
+    constructor(option) {
+      this.year = Number(option.value);
+      this.address = option.dataset.shard;
+      this.base = this.address.slice(0, this.address.lastIndexOf("/") + 1);
+      this.state = "unread";
+      this.parts = [];
+      this.found = [];
+      this.limit = 0;
+      this.section = null;
+    }
+
+    take(shard) {
+      for (const page of shard.pages) {
+        const lines = page.parts.map(([, heading, text]) => heading + LINE + text).join(LINE);
+        page.parts.forEach(([anchor, heading, text], index) => {
+          const first = index === 0 ? page.title + (heading ? LINE + heading : "") : heading;
+          const whole = first + LINE + text;
+          const { plain, from } = fold(whole);
+          this.parts.push({ page: page.page, title: page.title, anchor, heading, whole, plain, from, head: first.length, lines });
+        });
+      }
+    }
+  }
+
+  const asked = new URLSearchParams(location.search);
+  const first = Number(asked.get("year"));
+  const years = Array.from(only.querySelectorAll("option[data-shard]"), (option) => new Year(option));
+  years.sort((one, other) => (other.year === first) - (one.year === first) || other.year - one.year);
+
+  const read = new Map(); // {script under way: its year}
+
+  window.nianbaoShard = (shard) => {
+    const year = read.get(document.currentScript);
+    if (!year || shard.format !== 1 || shard.year !== year.year) return;
+    year.take(shard);
+    year.state = "read";
+  };
+
+  function load() {
+    for (const year of wanted()) {
+      if (read.size >= MOST_AT_ONCE) return;
+      if (year.state !== "unread") continue;
+      const script = document.createElement("script");
+      const done = () => {
+        script.remove();
+        read.delete(script);
+        if (year.state !== "read") year.state = "failed";
+        find(year);
+        load();
+        announceIn(read.size ? WHILE_READING : SETTLED);
+      };
+      year.state = "reading";
+      read.set(script, year);
+      script.addEventListener("load", done);
+      script.addEventListener("error", done);
+      script.src = year.address;
+      document.head.append(script);
+    }
+  }
+
+  function wanted() {
+    return needles ? years.filter((year) => !only.value || year.year === Number(only.value)) : [];
+  }
+
+  /* Finding. */
+
+  let needles = null; // {whole: forms of the whole query, words: forms of each word}
+
+  /* A number may be typed as far as its separator (1,5): every comma between digits is left out of a second form. */
+  function forms(text) {
+    const strict = fold(text).plain;
+    const loose = strict.replace(/(?<=[0-9]),(?=[0-9]|$)/g, "");
+    return strict === loose ? [strict] : [strict, loose];
+  }
+
+  function parsed(text) {
+    const words = text.split(/\s+/u).filter(Boolean).map(forms);
+    const whole = forms(text.replace(/\s+/gu, " ")).filter(Boolean);
+    const several = words.length > 1 && words.every(([word]) => word.length > 1);
+    return whole.length ? { whole, words: several ? words : [] } : null;
+  }
+
+  function placesOf(plain, wordForms) {
+    const places = [];
+    for (const form of wordForms) {
+      for (let at = plain.indexOf(form); at >= 0; at = plain.indexOf(form, at + form.length)) places.push([at, at + form.length]);
+    }
+    return places;
+  }
+
+  function placesIn(part) {
+    const places = placesOf(part.plain, needles.whole);
+    if (places.length || !needles.words.length) return places;
+    const each = needles.words.map((word) => placesOf(part.plain, word));
+    return each.every((of) => of.length) ? each.flat() : [];
+  }
+
+  function find(year) {
+    year.found = [];
+    year.count = 0;
+    for (const part of needles && wanted().includes(year) ? year.parts : []) {
+      const places = placesIn(part);
+      if (!places.length) continue;
+      year.found.push({ part, places });
+      year.count += places.length;
+    }
+    const many = years.length > 1 && !only.value;
+    year.limit = many ? PARTS_OF_MANY : PARTS_OF_ONE;
+    show(year);
+  }
+
+  function findAll() {
+    needles = parsed(query.value.slice(0, LONGEST_QUERY));
+    for (const year of years) find(year);
+    load();
+    announceIn(SETTLED, true);
+  }
+
+  /* Showing. */
+
+  function element(name, className, ...content) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    made.append(...content);
+    return made;
+  }
+
+  function show(year) {
+    if (!year.found.length) {
+      year.section?.remove();
+      year.section = null;
+      return;
+    }
+    const heading = element("h2", "nb-hits__year", `${year.year}年度`, element("span", "nb-hits__count", `${year.count}处`));
+    heading.id = `nb-hits-${year.year}`;
+    const hits = element("ol", "nb-hits__list", ...year.found.slice(0, year.limit).map((found) => hit(year, found)));
+    const section = element("section", "nb-hits", heading, hits);
+    section.setAttribute("aria-labelledby", heading.id);
+    const left = year.found.length - year.limit;
+    if (left > 0) section.append(more(year, left));
+    if (year.section) year.section.replaceWith(section);
+    else list.insertBefore(section, years.slice(years.indexOf(year) + 1).find((later) => later.section)?.section ?? null);
+    year.section = section;
+  }
+
+  function more(year, left) {
+    const button = element("button", "nb-hits__more", `显示${year.year}年度其余${left}条结果`);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      const before = year.limit;
+      year.limit = year.found.length;
+      show(year);
+      year.section.querySelectorAll(".nb-hit")[before].querySelector("a").focus();
+    });
+    return button;
+  }
+
+  function hit(year, { part, places }) {
+    const name = element("a", "nb-hit__name");
+    name.href = addressOf(year, part);
+    const head = marked(part, places, 0, part.head);
+    if (part.heading && !part.whole.startsWith(part.title + LINE)) name.append(part.title, element("span", "nb-hit__below", " › "), head);
+    else name.append(head);
+    const shown = element("li", "nb-hit", element("p", "nb-hit__head", name));
+    const body = places.map(([start, end]) => [part.from[start], endOf(part.whole, part.from, end)]).filter(([start]) => start > part.head);
+    body.sort((one, other) => one[0] - other[0]);
+    let until = 0;
+    let passages = 0;
+    let unseen = 0;
+    for (const [start, end] of body) {
+      if (end <= until) continue;
+      if (passages++ < PASSAGES) {
+        const link = passage(year, part, places, start, end);
+        until = link.until;
+        shown.append(element("p", "nb-hit__passage", link.link));
+      } else unseen++;
+    }
+    if (unseen) shown.append(element("p", "nb-hit__more", `本节另有${unseen}处`));
+    return shown;
+  }
+
+  function passage(year, part, places, start, end) {
+    const line = part.whole.lastIndexOf(LINE, start) + 1;
+    const behind = part.whole.indexOf(LINE, start);
+    const last = behind < 0 ? part.whole.length : behind;
+    const begin = start - line > BEFORE + 6 ? start - BEFORE : line;
+    const until = last - begin > PASSAGE + 10 ? Math.max(end, begin + PASSAGE) : last;
+    const link = element("a", "nb-hit__link", begin > line ? "…" : "", marked(part, places, begin, until), until < last ? "…" : "");
+    link.href = addressOf(year, part, clause(part, start, end, line, last));
+    return { link, until };
+  }
+
+  /* A piece of the text with what was found in it marked. */
+  function marked(part, places, begin, until) {
+    const piece = document.createDocumentFragment();
+    let at = begin;
+    const spans = places.map(([start, end]) => [part.from[start], endOf(part.whole, part.from, end)]).sort((one, other) => one[0] - other[0]);
+    for (const [start, end] of spans) {
+      if (start < at || end > until) continue;
+      piece.append(written(part.whole.slice(at, start)), element("mark", "", written(part.whole.slice(start, end))));
+      at = end;
+    }
+    piece.append(written(part.whole.slice(at, until)));
+    return piece;
+  }
+
+  function written(text) {
+    return text.replaceAll(CELL, " ｜ ").replaceAll(LINE, " › ");
+  }
+
+  /* The clause around a place, by which browsers find and mark it; only where the page has it once, since they take the
+     first. They mark whole words alone, so that what was found itself would often not do. */
+  function clause(part, start, end, line, last) {
+    const ends = /[，。；：、！？\t]/u;
+    let begin = start;
+    while (begin > line && !ends.test(part.whole[begin - 1])) begin--;
+    let until = end;
+    while (until < last && !ends.test(part.whole[until])) until++;
+    const text = part.whole.slice(begin, until).trim();
+    const alone = part.lines.indexOf(text) === part.lines.lastIndexOf(text);
+    return alone && text.length > 3 && text.length < 120 && !text.includes(CELL) ? text : "";
+  }
+
+  function addressOf(year, part, text = "") {
+    const directive = text ? `:~:text=${encodeURIComponent(text).replaceAll("-", "%2D")}` : "";
+    const fragment = encodeURIComponent(part.anchor) + directive;
+    return year.base + part.page + (fragment && `#${fragment}`);
+  }
+
+  /* Telling. */
+
+  let timer = 0;
+  let due = 0;
+
+  /* Announce after so many milliseconds, unless it is to be sooner anyway; typing begins the wait anew. */
+  function announceIn(wait, anew = false) {
+    const at = performance.now() + wait;
+    if (timer && !anew && due <= at) return;
+    clearTimeout(timer);
+    due = at;
+    timer = setTimeout(announce, wait);
+  }
+
+  function announce() {
+    clearTimeout(timer);
+    timer = 0;
+    const text = query.value.trim();
+    const reading = wanted().filter((year) => year.state === "unread" || year.state === "reading");
+    const lost = wanted().filter((year) => year.state === "failed").map((year) => `${year.year}年度`);
+    const some = years.filter((year) => year.found.length);
+    const count = some.reduce((sum, year) => sum + year.count, 0);
+    const found = count ? `在${some.length}个年度找到${count}处` : "没有找到";
+    const told = [];
+    if (needles) told.push(`“${text}”：${found}${reading.length ? `，还有${reading.length}个年度正在读取` : ""}。`);
+    if (lost.length) told.push(`${lost.join("、")}的检索内容没有载入，未计在内。`);
+    if (needles && !years.length) told.push("还没有可供检索的年度。");
+    status.textContent = told.join("");
+    failed.hidden = !lost.length;
+    remember(text);
+  }
+
+  function remember(text) {
+    const parameters = new URLSearchParams();
+    if (text) parameters.set("q", text);
+    if (first) parameters.set("year", String(first));
+    if (only.value) parameters.set("only", only.value);
+    const search = String(parameters);
+    if (search === location.search.replace(/^\?/, "")) return;
+    try {
+      history.replaceState(null, "", search ? `?${search}` : location.pathname);
+    } catch {
+      // some browsers let nothing change the address of a file on a disk
+    }
+  }
+
+  /* Keys and fields. */
+
+  query.addEventListener("input", (event) => {
+    if (!event.isComposing) findAll();
+  });
+  query.addEventListener("compositionend", findAll);
+  only.addEventListener("change", findAll);
+  failed.querySelector("button").addEventListener("click", () => {
+    for (const year of years) if (year.state === "failed") year.state = "unread";
+    findAll();
+    query.focus();
+  });
+
+  for (const form of document.querySelectorAll("form[role=search]")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      query.value = form.elements.q.value;
+      findAll();
+      announce();
+      query.focus();
+    });
+  }
+
+  place.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.key === "Escape" && event.target === query) {
+      query.value = "";
+      findAll();
+    } else if (event.key === "Escape") {
+      query.focus();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && event.target !== only) {
+      const stops = [query, ...list.querySelectorAll("a, button")];
+      const next = stops[stops.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)];
+      if (!next || !stops.includes(event.target)) return;
+      next.focus();
+    } else return;
+    event.preventDefault();
+  });
+
+  query.value = (asked.get("q") ?? "").slice(0, LONGEST_QUERY);
+  if (years.some((year) => String(year.year) === asked.get("only"))) only.value = asked.get("only");
+  if (years.some((year) => year.year === first)) only.options[0].textContent = `全部年度，${first}年度在前`;
+  for (const box of document.querySelectorAll("header input[name=q]")) box.value = query.value;
+  if (query.value) {
+    query.focus({ preventScroll: true });
+    findAll();
+  }
+})();

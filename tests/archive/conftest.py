@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.archive.promises import Measured
+from tests.publish.archive.office import Office
+
+_MEASURED = pytest.StashKey[Measured]()
+
+Measure = Callable[[str, Mapping[str, int]], None]
+"""Tells how often something was counted: the promise, and {what: how many}."""
+
+
+@pytest.fixture(scope="session")
+def torture(pytestconfig: pytest.Config) -> bool:
+    """Say whether the promises are tested in full (`--torture`) or in a short form."""
+    return bool(pytestconfig.getoption("--torture"))
+
+
+@pytest.fixture
+def torture_only(torture: bool) -> None:
+    """Leave a test to `make torture`."""
+    if not torture:
+        pytest.skip("takes minutes: make torture")
+
+
+@pytest.fixture
+def measure(pytestconfig: pytest.Config) -> Measure:
+    """Collect figures for the table of promises."""
+    return pytestconfig.stash.setdefault(_MEASURED, Measured()).add
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Return an office that has published nothing."""
+    return Office(tmp_path)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print the table of promises where they were tested in full."""
+    if config.getoption("--torture") and _MEASURED in config.stash:
+        terminalreporter.section("promises of the archive")
+        for line in config.stash[_MEASURED].table():
+            terminalreporter.line(line)

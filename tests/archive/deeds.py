@@ -1,0 +1,56 @@
+"""What an office does to its archive, each by a name that another process can call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nianbao.publish.archive import Outcome, read_events
+from nianbao.publish.archive.correction import Announcement, correct
+from nianbao.publish.archive.refusals import Overtaken
+from tests.publish.archive.office import ADDRESS, Office
+
+Deed = Callable[[Office], object]
+"""Something an office does; doing it again where it is already done changes nothing that readers see."""
+
+WITHDRAWN = "执行数1171.06万元".encode()
+"""The page of 2022 that `withdraw_2022` takes out."""
+
+
+def begin(office: Office) -> None:
+    """Publish two years, so that there is something to be harmed; the first of them has words of its own."""
+    office.publish(2022)
+    office.publish(office.staged(2023, "1300.55"))
+
+
+def publish_2022(office: Office) -> Outcome:
+    """Publish the first year of all."""
+    return office.publish(2022)
+
+
+def publish_2024(office: Office) -> Outcome:
+    """Publish a third year."""
+    return office.publish(office.staged(2024, "1200.00"))
+
+
+def correct_2022(office: Office) -> Outcome | None:
+    """Correct the first year once; None where that is already done."""
+    announced = Announcement(2, "更正", "整体支出", "执行数有误", "财务科")
+    try:
+        return correct(
+            office.archive,
+            office.staged(2022, "1171.07"),
+            announced,
+            office.portal,
+            "portal-1",
+            base_address=ADDRESS,
+            now=office.now,
+        )
+    except Overtaken:
+        return None
+
+
+def withdraw_2022(office: Office) -> Outcome:
+    """Withdraw a page of the first year once; where that is already done, publish the portal."""
+    if any(event.kind == "withdraw" for event in read_events(office.archive)):
+        return office.publish(None)
+    return office.withdraw(2022, 1, "budget.html")
