@@ -6,6 +6,7 @@ import json
 
 from nianbao.report.edition import YearEdition
 from nianbao.report.quantities import Quantity
+from nianbao.report.year_quantities import changed_in
 
 QUANTITIES = "quantities.json"
 """The file with every quantity of a year, beside its pages."""
@@ -33,6 +34,9 @@ def _entry(quantity: Quantity, edition: YearEdition) -> dict[str, object]:
         "qualifier": quantity.qualifier,
         "written": quantity.written,
     }
+    changed = changed_in(edition, quantity)
+    if changed:
+        entry["changed"] = changed
     if quantity.name in edition.superseded:
         earlier = edition.superseded[quantity.name]
         entry["superseded"] = [{"version": version, "written": old or None} for version, old in earlier]

@@ -33,6 +33,7 @@ from nianbao.report.finding import Blocked, Finding
 from nianbao.report.moved import misdirected, redirects
 from nianbao.report.place import Place
 from nianbao.report.site import Site
+from nianbao.report.year_quantities import YearQuantities
 from nianbao.sources.folders import files_below, years
 from nianbao.sources.privacy import portal_privacy
 from nianbao.sources.site import GUIDE, read_portal_pages, read_site
@@ -158,10 +159,17 @@ def _earlier(archive: Path, year: int, version: int, corrections: tuple[Correcti
     return {of: found for of, found in known.items() if of < version}
 
 
-def build_portal(root: Path, catalogue: Catalogue, out: Path, earlier: Iterable[str] = ()) -> Addresses:
+def build_portal(
+    root: Path,
+    catalogue: Catalogue,
+    out: Path,
+    earlier: Iterable[str] = (),
+    figures: tuple[YearQuantities, ...] | None = None,
+) -> Addresses:
     """Build the portal over the catalogue's years into `out` and return its addresses; raises as `build_year` does.
 
-    Those that it had `earlier` must still be there, or have moved.
+    Those that it had `earlier` must still be there, or have moved. `figures` are the quantities of the years, newest
+    first; without them they are read from the sources.
     """
     addresses = {f"{entry.year}/{section.page}" for entry in catalogue.years for section in entry.summary.sections}
     addresses |= {f"{event.year}-v{event.version}/index.html" for entry in catalogue.years for event in entry.events}
@@ -169,7 +177,7 @@ def build_portal(root: Path, catalogue: Catalogue, out: Path, earlier: Iterable[
     addresses |= {f"{entry.year}-v{old.version}/{old.page}" for entry in catalogue.years for old in entry.former}
     addresses |= {"SHA256SUMS", "ledger.jsonl"}
     amounts = {number.value for entry in catalogue.years for number in entry.summary.key_numbers}
-    desk = Desk(root, PORTAL, given_catalogue=catalogue, kept=pictures(root))
+    desk = Desk(root, PORTAL, given_catalogue=catalogue, kept=pictures(root), given_figures=figures)
     privacy = desk.portal_privacy
     wrong = tuple(privacy.blocking())
     if wrong:

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from nianbao.publish.searching.shard import shard_texts
+from nianbao.publish.searching.shard import texts_by_page
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
 from nianbao.sources.attachments.texts import document_texts
@@ -80,9 +80,12 @@ def texts_of(data: bytes, suffix: str) -> Iterator[str]:
     document that cannot be searched.
     """
     documents = document_texts(data, suffix[1:].lower())
-    texts = shard_texts(data) if documents is None and suffix == ".js" else documents
-    if texts is not None:
-        yield from texts
+    if documents is not None:
+        yield from documents
+        return
+    searched = texts_by_page(data) if suffix == ".js" else None
+    if searched is not None:
+        yield from (text for texts in searched.values() for text in texts)
         return
     try:
         text = data.decode("utf-8-sig")

@@ -10,13 +10,16 @@ from pathlib import Path
 from nianbao import __version__
 from nianbao.publish import archive as store
 from nianbao.publish.addresses import addressed
-from nianbao.publish.archive.reading import read_portal_names, read_version
+from nianbao.publish.archive.ledger import kept
+from nianbao.publish.archive.reading import read_content, read_portal_names, read_version
 from nianbao.publish.archive.versions import ADDRESSES, changed_inputs, hash_inputs
+from nianbao.publish.downloads import QUANTITIES
 from nianbao.publish.editions import Built, build_portal, build_year, fingerprint, portal_fingerprint, year_sources
-from nianbao.report.catalogue import ROLE, Catalogue
+from nianbao.report.catalogue import ROLE, Catalogue, PublishedYear
 from nianbao.report.checks import RULES
 from nianbao.report.checks.rule import LAST_YEAR
 from nianbao.report.edition import YearEdition
+from nianbao.report.year_quantities import YearQuantities, read_quantities
 from nianbao.sources.site import read_site
 
 
@@ -94,10 +97,23 @@ def portal_builder(root: Path, archive: Path) -> PortalBuilder:
     """
 
     def build(folder: Path, catalogue: Catalogue) -> store.BuiltPortal:
-        addresses = build_portal(root, catalogue, folder, addressed(read_portal_names(archive)))
+        figures = tuple(_published_figures(archive, entry) for entry in catalogue.years)
+        addresses = build_portal(root, catalogue, folder, addressed(read_portal_names(archive)), figures)
         return store.BuiltPortal(__version__, addresses.moved)
 
     return PortalBuilder(build, portal_fingerprint(root), read_site(root).address)
+
+
+def _published_figures(archive: Path, entry: PublishedYear) -> YearQuantities:
+    """A year's quantities as its latest version tells them; none where that file was withdrawn or is damaged.
+
+    Damage is told by the publication itself, and does not hold up the other years.
+    """
+    try:
+        content = read_content(archive, kept(entry.events)[entry.year, entry.version], QUANTITIES)
+        return read_quantities(content)
+    except (store.Damaged, ValueError):
+        return YearQuantities(entry.year, entry.version, {}, {})
 
 
 def _publish(root: Path, archive: Path, staged: store.Staged | None) -> store.Outcome:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive import filesystems
 from tests.archive.promises import Measured
 from tests.publish.archive.office import Office
 
@@ -25,6 +26,18 @@ def torture_only(torture: bool) -> None:
     """Leave a test to `make torture`."""
     if not torture:
         pytest.skip("takes minutes: make torture")
+
+
+@pytest.fixture(scope="session")
+def _mounting(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return filesystems.reason_against(tmp_path_factory.mktemp("mounting"))
+
+
+@pytest.fixture
+def mounting(_mounting: str) -> None:
+    """Skip where no file systems can be mounted."""
+    if _mounting:
+        pytest.skip(_mounting)
 
 
 @pytest.fixture

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import resource
+import sys
 from collections.abc import Callable
+from datetime import datetime
 
-from nianbao.publish.archive import Outcome, read_events
+from nianbao.publish.archive import NoSpace, Outcome, read_events
 from nianbao.publish.archive.correction import Announcement, correct
 from nianbao.publish.archive.refusals import Overtaken
 from tests.publish.archive.office import ADDRESS, Office
@@ -54,3 +57,21 @@ def withdraw_2022(office: Office) -> Outcome:
     if any(event.kind == "withdraw" for event in read_events(office.archive)):
         return office.publish(None)
     return office.withdraw(2022, 1, "budget.html")
+
+
+def limited(deed: Deed, size: int, office: Office) -> None:
+    """Do a deed in a process that may write no file of more than `size` bytes; ends it with status 4 for NoSpace."""
+
+    class Limited(Office):
+        """An office that comes under the limit when it first looks at the clock, its pages being built."""
+
+        def now(self) -> datetime:
+            """Return the office's time."""
+            hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+            resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+            return super().now()
+
+    try:
+        deed(Limited(office.folder))
+    except NoSpace as full:
+        sys.exit(4 if "MiB" in str(full) else 1)

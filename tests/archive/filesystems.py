@@ -17,13 +17,23 @@ _NO_LOG_FLUSH = 2
 """EXT4_GOING_FLAGS_NOLOGFLUSH: what is not on the disk yet is lost, as when the power goes."""
 
 
-class NotHere(Exception):
-    """The system or the account does not allow it; the text says what."""
+def reason_against(folder: Path) -> str:
+    """Return why no file systems can be made here, or nothing where they can; `folder` is an empty one."""
+    try:
+        with memory(folder / "memory", 1 << 20):
+            pass
+        make_image(folder / "image", 1 << 22)
+        (folder / "disk").mkdir()
+        with mounted(folder / "image", folder / "disk"):
+            pass
+    except (OSError, subprocess.CalledProcessError) as error:
+        return f"file systems of our own need root, mount, mkfs.ext4 and loop devices: {error}"
+    return ""
 
 
 @contextmanager
 def memory(folder: Path, size: int) -> Iterator[Path]:
-    """Mount a file system of so many bytes, kept in memory, on a new folder. Raises NotHere where that is not allowed."""
+    """Mount a file system of so many bytes, kept in memory, on a new folder."""
     folder.mkdir()
     _run("mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder))
     try:
@@ -46,7 +56,7 @@ def make_image(image: Path, size: int) -> None:
 
 @contextmanager
 def mounted(image: Path, folder: Path) -> Iterator[Path]:
-    """Mount the file system that a file holds on an existing folder. Raises NotHere where that is not allowed."""
+    """Mount the file system that a file holds on an existing folder."""
     _run("mount", "-o", "loop", str(image), str(folder))
     try:
         yield folder
@@ -66,11 +76,6 @@ def cut_power(folder: Path) -> None:
 
 
 def _run(*command: str) -> None:
-    if os.geteuid() != 0:
-        raise NotHere("only root may mount file systems")
-    program = shutil.which(command[0], path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-    if program is None:
-        raise NotHere(f"there is no {command[0]}")
-    done = subprocess.run([program, *command[1:]], capture_output=True, text=True, timeout=60)
-    if done.returncode:
-        raise NotHere(f"{' '.join(command)}: {done.stderr.strip()}")
+    search = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
+    program = shutil.which(command[0], path=search) or command[0]
+    subprocess.run([program, *command[1:]], capture_output=True, check=True, timeout=60)

@@ -45,7 +45,8 @@ def begin(archive: Path, portal: Portal) -> Survey:
     sweeping.clear_staging(archive)
     sweeping.mark_committed(archive, 0)
     empty = Portal(lambda folder, catalogue: views.BuiltPortal(""), "", portal.base_address)
-    _show_view(archive, 0, (), {}, empty)
+    _move_view(archive, 0, (), {}, empty)
+    _point_at(archive, 0)
     return survey(archive)
 
 
@@ -69,8 +70,10 @@ def show(
     Raises Damaged where what is read back is not what was written.
     """
     number = 1 + (found.view or 0)
-    _show_view(archive, number, events, years, portal)
-    sweeping.mark_committed(archive, number)
+    _move_view(archive, number, events, years, portal)
+    mark = sweeping.prepare_mark(archive, number)
+    _point_at(archive, number)
+    sweeping.put_mark(archive, mark)
     state = examine_view(archive, number)
     read_back = (*state.ledger_damages, *state.damages)
     if current_view(archive) != number or read_back:
@@ -89,20 +92,25 @@ def is_shown(found: Survey, portal: Portal) -> bool:
     return made_from == (portal.fingerprint, portal.base_address, derived.DERIVATION)
 
 
-def need_space(archive: Path, staged: versions.Staged | None, margin: int = _MARGIN) -> tuple[int, int]:
+def need_space(archive: Path, staged: versions.Staged | None, copied: int = 0) -> tuple[int, int]:
     """Return the bytes that a publication needs, and those that are free.
 
-    The portal is taken to be as large as the current one.
+    The portal is taken to be as large as the current one; `copied` are the bytes that are copied besides.
     """
-    need = margin + _size(archive / layout.CURRENT)
+    need = _MARGIN + copied + _size(archive / layout.CURRENT)
     if staged is not None:
         need += _size(staged.content) + sum(_rounded(len(content)) for content in staged.sources.values())
     return need, durable.free_space(archive if archive.is_dir() else archive.parent)
 
 
-def check_space(archive: Path, staged: versions.Staged | None) -> None:
-    """Raise NoSpace where a publication would not find the space it needs."""
-    need, have = need_space(archive, staged)
+def size_of_year(archive: Path, year: int) -> int:
+    """Return the bytes that the stored versions of a year take on the disk, 0 where it has none."""
+    return _size(archive / layout.year_name(year))
+
+
+def check_space(archive: Path, staged: versions.Staged | None, copied: int = 0) -> None:
+    """Raise NoSpace where a publication would not find the space that `need_space` asks for."""
+    need, have = need_space(archive, staged, copied)
     if have < need:
         raise NoSpace(need, have)
 
@@ -120,14 +128,18 @@ def swept_on_failure(archive: Path) -> Iterator[None]:
         raise
 
 
-def _show_view(
+def _move_view(
     archive: Path, number: int, events: Sequence[Event], years: Mapping[int, views.Served], portal: Portal
 ) -> None:
     staging = archive / layout.STAGING
     facts = views.Facts(number, portal.base_address, portal.fingerprint, "", years)
     views.build_view(staging / "view", facts, events, portal.build)
     durable.move_folder(staging / "view", layout.view_path(archive, number))
-    durable.swap_link(archive / layout.CURRENT, layout.view_name(number), staging / "current")
+
+
+def _point_at(archive: Path, number: int) -> None:
+    passage = archive / layout.STAGING / "current"
+    durable.swap_link(archive / layout.CURRENT, layout.view_name(number), passage)
 
 
 def _twins(archive: Path, found: Survey) -> dict[str, Path]:

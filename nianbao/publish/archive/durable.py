@@ -43,9 +43,19 @@ def write_file(path: Path, content: bytes) -> None:
 
 def replace_file(path: Path, content: bytes, passage: Path, mode: int = 0o644) -> None:
     """Replace a file in one step that lasts; `passage` is an unused name on the same file system."""
+    prepare_file(passage, content, mode)
+    put_in_place(passage, path)
+
+
+def prepare_file(passage: Path, content: bytes, mode: int = 0o644) -> None:
+    """Write a file that is to take another one's place, so that it is on the disk."""
     write_file(passage, content)
     passage.chmod(mode)
     sync(passage)
+
+
+def put_in_place(passage: Path, path: Path) -> None:
+    """Give a prepared file its name in one step that lasts; that needs no room on the disk."""
     passage.replace(path)
     sync(path.parent)
 

@@ -151,14 +151,14 @@ def make_portal(build: BuildPortal, fingerprint: str, base_address: str) -> Port
 
 
 @contextmanager
-def full_disk_is_no_space(archive: Path, staged: Staged | None) -> Iterator[None]:
-    """Turn the system's word for a full disk into NoSpace, which says how much is needed."""
+def full_disk_is_no_space(archive: Path, staged: Staged | None, copied: int = 0) -> Iterator[None]:
+    """Turn the system's word for a full disk into NoSpace, which says how much is needed, as `need_space` has it."""
     try:
         yield
     except OSError as error:
         if error.errno not in durable.FULL:
             raise
-        need, have = committing.need_space(archive, staged)
+        need, have = committing.need_space(archive, staged, copied)
         if error.errno == errno.EFBIG:
             raise FileLimit(need, durable.largest_file()) from error
         raise NoSpace(need, have) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from nianbao.publish.archive import derived, layout, ledger, manifest, versions
@@ -50,6 +51,25 @@ def read_version(archive: Path, year: int, version: int) -> versions.Build:
         return versions.read_build(read_regular(archive / name))
     except (OSError, ValueError) as error:
         raise Damaged((Damage(name, str(error)),)) from error
+
+
+def read_content(archive: Path, kept: ledger.Kept, name: str) -> bytes:
+    """Return a file of a stored version's content, only as it was published.
+
+    Raises Damaged where it is not there, or where file, list and commitment do not fit one another.
+    """
+    folder = archive / kept.name
+    inside = f"{layout.CONTENT}/{name}"
+    try:
+        listed, nonce = (read_regular(folder / part) for part in (layout.MANIFEST, layout.NONCE))
+        content = read_regular(folder / inside)
+        committed = ledger.commitment(versions.read_nonce(nonce), listed) == kept.commitment
+        fits = committed and manifest.read(listed).get(inside) == sha256(content).hexdigest()
+    except (OSError, ValueError) as error:
+        raise Damaged((Damage(f"{kept.name}/{inside}", str(error)),)) from error
+    if not fits:
+        raise Damaged((Damage(f"{kept.name}/{inside}", say("内容与校验清单不符")),))
+    return content
 
 
 def read_sources(archive: Path, year: int, version: int) -> dict[str, bytes]:

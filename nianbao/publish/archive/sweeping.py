@@ -47,9 +47,20 @@ def clear_staging(archive: Path) -> None:
 
 def mark_committed(archive: Path, view: int) -> None:
     """Record that `view` was current, so that `current` cannot be turned back unnoticed."""
+    put_mark(archive, prepare_mark(archive, view))
+
+
+def prepare_mark(archive: Path, view: int) -> Path:
+    """Write what `put_mark` records, while a full disk may still stop the publication; return where it lies."""
     durable.make_folder(archive / layout.STAGING)
-    content = f"{view}\n".encode()
-    durable.replace_file(archive / layout.COMMITTED, content, archive / layout.STAGING / "committed")
+    mark = archive / layout.STAGING / "committed"
+    durable.prepare_file(mark, f"{view}\n".encode())
+    return mark
+
+
+def put_mark(archive: Path, mark: Path) -> None:
+    """Record the view of a prepared mark as current."""
+    durable.put_in_place(mark, archive / layout.COMMITTED)
 
 
 def _drop_empty_years(archive: Path) -> None:

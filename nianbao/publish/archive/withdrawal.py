@@ -59,13 +59,15 @@ def withdraw(
     old bytes still lie on the disk, and whatever `take_out` and `build_portal` raise.
     """
     portal = make_portal(build_portal, portal_fingerprint, base_address)
-    with full_disk_is_no_space(archive, None):
+    copied = 2 * committing.size_of_year(archive, year)
+    with full_disk_is_no_space(archive, None, copied):
         durable.make_folder(archive)
         with durable.hold(archive / layout.LOCK, say("撤下{year}年度的内容", year=year), now()):
             found = committing.begin(archive, portal)
             if found.stopping:
                 raise Damaged(found.stopping)
             sweeping.sweep(archive, found.orphans, found.view or 0)
+            committing.check_space(archive, None, copied)
             outcome = _replace(archive, found, year, take_out, portal, (role, reason), now)
             _remove_what_was(archive, year, outcome.view)
             return outcome
@@ -88,7 +90,6 @@ def _replace(
         taken = sorted(take_out(found, scratch).items())
         for version, remains in taken:
             versions.check_fit(remains.staged)
-            committing.check_space(archive, remains.staged)
             deed = ledger.Deed("withdraw", year, version, NATURE, remains.scope, reason, role)
             events, states[year, version] = _store(archive, found, events, remains.staged, deed, now())
         years[year] = served_year(states, year) or years[year]

@@ -20,6 +20,7 @@ from nianbao.report.model import Attachment
 from nianbao.report.narrative import Page
 from nianbao.report.privacy import Privacy
 from nianbao.report.site import Site
+from nianbao.report.year_quantities import YearQuantities, quantities_of
 from nianbao.sources.folders import years
 from nianbao.sources.privacy import portal_privacy
 from nianbao.sources.site import read_portal_pages, read_site
@@ -59,6 +60,7 @@ class Desk:
     edition: str = EVERYTHING
     version: int = 1
     given_catalogue: Catalogue | None = None
+    given_figures: tuple[YearQuantities, ...] | None = None
     kept: KeptPictures | None = None
     tolerant: bool = False
     archive: Path | None = None
@@ -118,6 +120,14 @@ class Desk:
         newest_first = sorted(shown, reverse=True)
         entries = [PublishedYear(summary=shown[year].summary(), version=1, events=()) for year in newest_first]
         return Catalogue(years=tuple(entries), preview=True)
+
+    @cached_property
+    def figures(self) -> tuple[YearQuantities, ...]:
+        """The quantities of all years that the portal lists, newest first: those given, or a preview's own."""
+        if self.given_figures is not None:
+            return self.given_figures
+        shown = self.editions or dict(self._read(list(years(self.root))))
+        return tuple(quantities_of(shown[year]) for year in sorted(shown, reverse=True))
 
     @cached_property
     def portal_privacy(self) -> Privacy:

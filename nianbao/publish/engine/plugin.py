@@ -28,8 +28,8 @@ from nianbao.publish.engine.sandbox import WordsEnvironment
 from nianbao.publish.engine.surroundings import page_surroundings, told
 from nianbao.publish.pictures import KeptPictures
 from nianbao.publish.policy import protect
-from nianbao.publish.searching.shard import write_shard
 from nianbao.publish.redirects import write_redirects
+from nianbao.publish.searching.shard import write_shard
 from nianbao.publish.site_folder import site_part
 from nianbao.report.finding import Unusable
 from nianbao.report.moved import redirects

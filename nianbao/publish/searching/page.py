@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
@@ -11,8 +12,8 @@ LINE = "\n"
 CELL = "\t"
 """Parts the cells of a row, and a term from what is said of it."""
 
-_INLINE = frozenset(
-    "a abbr b bdi bdo cite code data del em i img ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+_INLINE = re.compile(
+    r"a|abbr|b|bdi|bdo|cite|code|data|del|em|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr"
 )
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _FIGURES = frozenset({"nb-table", "nb-chart"})
@@ -134,7 +135,7 @@ class _Reader(HTMLParser):
 
     def _edge(self, tag: str, entering: bool) -> None:
         """Part what the edge of an element parts: two lines, two cells of a line, or inside a cell only words."""
-        if tag in _INLINE or (tag == "dt" and not entering):
+        if _INLINE.fullmatch(tag) or (tag == "dt" and not entering):
             return
         if tag in ("td", "th"):
             self._in_cell = entering

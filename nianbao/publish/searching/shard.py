@@ -39,11 +39,11 @@ def without_pages(script: bytes, pages: frozenset[str]) -> bytes:
     return _script({**content, "pages": [page for page in content["pages"] if page["page"] not in pages]})
 
 
-def shard_texts(script: bytes) -> tuple[str, ...] | None:
-    """Return every text of a shard by itself, titles, headings and cells; None for what is no shard."""
+def texts_by_page(script: bytes) -> dict[str, tuple[str, ...]] | None:
+    """Return {page: its texts, each cell by itself, with its name and anchors}; None for what is no shard."""
     try:
-        return tuple(_strings(_content(script)["pages"]))
-    except (ValueError, KeyError):
+        return {page["page"]: tuple(_strings(page)) for page in _content(script)["pages"]}
+    except (ValueError, KeyError, TypeError):
         return None
 
 

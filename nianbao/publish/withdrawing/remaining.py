@@ -72,8 +72,8 @@ def taken_out(stored: Stored, named: frozenset[str], sources: frozenset[str], wh
 def staged(stored: Stored, out: TakenOut, tombstone: Tombstone, scratch: Path) -> Staged:
     """Return what stays of a version, its pages in the folder `scratch`, tombstones where content was.
 
-    What is searched no longer holds the pages. The fingerprint of the version and the hashes of its withdrawn sources are left away, so that nothing can be
-    guessed back from them.
+    Its shard for searching no longer holds the text of withdrawn pages. The fingerprint of the version and the hashes
+    of its withdrawn sources are left away, so that nothing can be guessed back from them.
     """
     copy_content(stored, out.content, scratch)
     titles = {section.page: section.title for section in stored.build.summary.sections}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from pathlib import Path, PurePosixPath
 
 from nianbao.publish.archive import layout, manifest
 from nianbao.publish.archive.tar import read_tar
 from nianbao.publish.compressed import is_twin
 from nianbao.publish.exposure import texts_of
+from nianbao.publish.searching.shard import SHARD, texts_by_page
 from nianbao.sources.attachments.texts import all_texts
 from nianbao.sources.refusal import Refused
 from nianbao.wording.personal import find
@@ -83,14 +85,25 @@ def stored_files(archive: Path, folder: str) -> Iterator[tuple[str, bytes]]:
         if entry.name == layout.SOURCES:
             yield from ((f"{name}!{inner}", content) for inner, content in read_tar(data).items())
         else:
-            yield name, data
+            yield from _pages_in_shard(name, data)
 
 
 def folder_files(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
     """Yield (name, bytes) of all files below a folder, `prefix` before their names; packed twins are left out."""
     for entry in manifest.walk(folder):
         if entry.kind == "file" and not is_twin(entry.name):
-            yield f"{prefix}{entry.name}", (folder / entry.name).read_bytes()
+            yield from _pages_in_shard(f"{prefix}{entry.name}", (folder / entry.name).read_bytes())
+
+
+def _pages_in_shard(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """What a shard holds under the names of the pages whose text it repeats; any other file as it is."""
+    path = PurePosixPath(name)
+    searched = texts_by_page(data) if path.name == SHARD else None
+    if searched is None:
+        yield name, data
+        return
+    for page, texts in searched.items():
+        yield path.with_name(page).as_posix(), "<p>".join(map(escape, texts)).encode()
 
 
 def source_files(sources: Mapping[str, bytes], prefix: str) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -110,10 +110,11 @@ def _tombstone(stored: Stored, version: int, now: datetime.datetime, request: Re
 
 def _on_many_pages(left: Staged) -> frozenset[str]:
     """The passages that pages have whatever they are about: navigation, notices, the office's name."""
-    seen: Counter[str] = Counter()
+    pages: defaultdict[str, set[str]] = defaultdict(set)
     for name, data in residue.folder_files(left.content, ""):
         if name.endswith(".html") and not is_tombstone(data):
-            seen.update(residue.passages_of([("", data)]))
+            pages[name] |= residue.passages_of([("", data)])
+    seen = Counter(passage for passages in pages.values() for passage in passages)
     return frozenset(passage for passage, count in seen.items() if count >= _MANY)
 
 

@@ -126,7 +126,10 @@ class Office:
         def take_out(found: Survey, scratch: Path) -> dict[int, Remains]:
             name = ledger.kept(found.events)[year, version].name
             content = scratch / "content"
-            shutil.copytree(self.archive / name / layout.CONTENT, content)
+            for entry in manifest.walk(self.archive / name / layout.CONTENT):
+                if entry.kind == "file":
+                    durable.make_folder((content / entry.name).parent)
+                    durable.copy_file(self.archive / name / layout.CONTENT / entry.name, content / entry.name)
             durable.write_file(content / page, "已撤下".encode())
             source = f"docs/{year}/{Path(page).stem}.md"
             left = {name: text for name, text in read_sources(self.archive, year, version).items() if name != source}

@@ -75,8 +75,7 @@ def test_what_has_moved_is_in_the_view_and_not_in_the_sitemap(moved: Office) -> 
     """Servers are told where to, search engines find only the page of today."""
     current = moved.archive / "current"
     assert (
-        b"\x22~^/2022/goals\\x2ehtml$\x22 \x22/2022/budget.html#%E6%80%BB"
-        in (current / layout.REDIRECTS).read_bytes()
+        b"\x22~^/2022/goals\\x2ehtml$\x22 \x22/2022/budget.html#%E6%80%BB" in (current / layout.REDIRECTS).read_bytes()
     )
     assert b"goals" not in (current / "sitemap.xml").read_bytes()
     assert verify(moved.archive).damages == ()
@@ -150,9 +149,7 @@ def test_before_the_first_publication_the_portal_has_no_names(tmp_path: Path) ->
 
 def test_the_folder_of_a_page_that_moved_leads_on_as_well() -> None:
     """Readers leave away the name of an index."""
-    (line,) = (
-        derived.redirects_map({"search/index.html": "find.html"}).decode().splitlines()[1:]
-    )
+    (line,) = derived.redirects_map({"search/index.html": "find.html"}).decode().splitlines()[1:]
     assert line == r'"~^/search/(index\x2ehtml)?$" "/find.html";'
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nianbao.publish.compressed import pack
 from nianbao.publish.editions import build_year
-from nianbao.publish.searching.shard import SHARD, shard, shard_texts, without_pages
+from nianbao.publish.searching.shard import SHARD, shard, texts_by_page, without_pages
 
 HOSTILE = '</script><!--\u2028\u2029&"\\'
 
@@ -24,23 +24,23 @@ def test_a_shard_is_a_script_that_nothing_in_its_text_can_end() -> None:
     script = shard(2022, 1, [page("a.html", HOSTILE)])
     body = script.decode().removesuffix("\n")
     assert not set("<>&\u2028\u2029\n") & set(body)
-    assert HOSTILE in (shard_texts(script) or ())
+    assert HOSTILE in (texts_by_page(script) or {})["a.html"]
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
 def test_every_text_of_a_shard_is_told(texts: list[str]) -> None:
     """Lines and cells each by themselves, so that numbers of two cells are never read as one."""
-    told = shard_texts(shard(2022, 1, [page("a.html", *texts)])) or ()
+    told = (texts_by_page(shard(2022, 1, [page("a.html", *texts)])) or {})["a.html"]
     for text in texts:
         assert set(text.replace("\t", "\n").split("\n")) <= set(told)
 
 
 def test_other_scripts_are_no_shards() -> None:
     """Neither the theme's nor damaged ones."""
-    assert shard_texts(b"console.log(1)") is None
-    assert shard_texts(b"nianbaoShard({);\n") is None
-    assert shard_texts(b"nianbaoShard([]);\n") is None
-    assert shard_texts(b"\xff") is None
+    assert texts_by_page(b"console.log(1)") is None
+    assert texts_by_page(b"nianbaoShard({);\n") is None
+    assert texts_by_page(b"nianbaoShard([]);\n") is None
+    assert texts_by_page(b"\xff") is None
 
 
 def test_a_page_is_taken_out_and_the_rest_stays_as_it_was() -> None:
@@ -61,5 +61,5 @@ def test_a_built_year_holds_the_text_of_all_its_pages(small: Path, tmp_path: Pat
     assert script == (tmp_path / "two" / SHARD).read_bytes()
     assert (tmp_path / "one" / f"{SHARD}.gz").read_bytes() == pack(script)
     pages = {path.name for path in (tmp_path / "one").glob("*.html")}
-    assert {text for text in shard_texts(script) or () if text.endswith(".html")} == pages
+    assert set(texts_by_page(script) or ()) == pages
     assert not (tmp_path / "one/assets" / SHARD).exists()

@@ -12,7 +12,7 @@ from nianbao.publish.archive.reading import read_sources, read_version
 from nianbao.publish.correcting import Request as Correction
 from nianbao.publish.correcting import correct_year
 from nianbao.publish.publishing import publish_year
-from nianbao.publish.searching.shard import SHARD, shard_texts, without_pages
+from nianbao.publish.searching.shard import SHARD, texts_by_page, without_pages
 from nianbao.publish.withdrawing.remaining import TakenOut
 from nianbao.publish.withdrawing.request import Request
 from nianbao.publish.withdrawing.tombstone import is_tombstone
@@ -86,7 +86,7 @@ def test_a_withdrawn_page_is_found_by_no_search(site: Path) -> None:
     after = (archive / "current/2023" / SHARD).read_bytes()
     assert after == without_pages(before, frozenset({"survey.html"})) != before
     assert gzip.decompress((archive / f"current/2023/{SHARD}.gz").read_bytes()) == after
-    assert "index.html" in (shard_texts(after) or ())
+    assert "index.html" in (texts_by_page(after) or {})
 
 
 def test_nothing_is_left_to_guess_the_withdrawn_from(site: Path) -> None:
