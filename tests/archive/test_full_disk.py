@@ -54,9 +54,11 @@ def _fits(deed: deeds.Deed, office: Office, size: int) -> bool:
     try:
         deed(office)
     except NoSpace as full:
-        assert "MiB" in str(full)
-        return False
-    return True
+        refusal = str(full)
+    else:
+        return True
+    assert "MiB" in refusal
+    return False
 
 
 @pytest.mark.usefixtures("mounting")
