@@ -40,9 +40,10 @@ def discard(archive: Path, name: str) -> None:
 
 
 def clear_staging(archive: Path) -> None:
-    """Remove the staging area with all that is in it."""
+    """Remove the staging area with all that is in it, so that nothing of it comes back with the power."""
     if (archive / layout.STAGING).exists():
         shutil.rmtree(archive / layout.STAGING)
+        durable.sync(archive)
 
 
 def mark_committed(archive: Path, view: int) -> None:
