@@ -12,6 +12,7 @@ from macros.corrections import correction_notice
 from macros.markup import render
 from macros.pictures import Kept, Pictures
 from macros.tables import table_figure
+from macros.trends import trends
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.charts import CHARTS
 from nianbao.report.edition import YearEdition
@@ -19,6 +20,7 @@ from nianbao.report.narrative import Page, anchors
 from nianbao.report.site import Site
 from nianbao.report.tables import TABLES
 from nianbao.report.words import WORDS
+from nianbao.report.year_quantities import YearQuantities
 
 Fragment = Callable[[], str]
 
@@ -33,6 +35,10 @@ class Desk(Protocol):
     @property
     def catalogue(self) -> Catalogue:
         """The years as the portal lists them."""
+
+    @property
+    def figures(self) -> tuple[YearQuantities, ...]:
+        """The quantities of all years that the portal lists, newest first."""
 
     @property
     def kept(self) -> Kept | None:
@@ -63,6 +69,8 @@ class Words:
         address = self._address()
         found = self._desk.page_at(address)
         edition, page = found if found else (None, None)
+        if name == "trends":
+            return self._desk.hold(trends(self._desk.figures, self._pictures, "../" * address.count("/")))
         if WORDS[name].portal or edition is None or page is None:
             up = "../" * address.count("/")
             return self._desk.hold(lambda: portal.PORTAL[name](self._desk.catalogue, self._desk.site, up, *arguments))

@@ -42,6 +42,11 @@ def specification(chart: Chart) -> Specification:
     layers = [_drawn_bars(bars, x, y), _baseline(bars, x, y), _numbers(bars, x, y), _drawn_labels(labels, y)]
     if chart.reference is not None:
         layers += _reference(chart, bars, x, y, height)
+    return drawn(width, height, layers)
+
+
+def drawn(width: float, height: float, layers: list[Specification]) -> Specification:
+    """Return a specification of layers, in pixels from the top left, with nothing around them."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
@@ -142,7 +147,7 @@ def _numbers(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -
     values = [{key: bar[key] for key in ("end", "middle", "text")} for bar in bars]
     return {
         "data": {"values": values},
-        "mark": {**_text(_NUMBER), "align": "left", "dx": _SPACE_BEFORE_NUMBER, "baseline": "middle"},
+        "mark": {**text_mark(_NUMBER), "align": "left", "dx": _SPACE_BEFORE_NUMBER, "baseline": "middle"},
         "encoding": {
             "x": {"field": "end", **x},
             "y": {"field": "middle", **y},
@@ -154,7 +159,7 @@ def _numbers(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -
 def _drawn_labels(labels: list[dict[str, Any]], y: dict[str, Any]) -> Specification:
     return {
         "data": {"values": labels},
-        "mark": {**_text(_LABEL), "align": "left", "baseline": "alphabetic", "x": 0},
+        "mark": {**text_mark(_LABEL), "align": "left", "baseline": "alphabetic", "x": 0},
         "encoding": {"y": {"field": "y", **y}, "text": {"field": "text", "type": "nominal"}},
     }
 
@@ -173,7 +178,7 @@ def _reference(
         },
         {
             "data": {"values": [label]},
-            "mark": {**_text(_NUMBER), "baseline": "alphabetic", "align": "center"},
+            "mark": {**text_mark(_NUMBER), "baseline": "alphabetic", "align": "center"},
             "encoding": {
                 "x": {"field": "at", **x},
                 "y": {"field": "y", **y},
@@ -183,7 +188,8 @@ def _reference(
     ]
 
 
-def _text(size: float) -> dict[str, Any]:
+def text_mark(size: float) -> dict[str, Any]:
+    """Return the mark of texts in a chart, never cut off and silent to screen readers."""
     return {"type": "text", "aria": False, "fontSize": size, "color": "currentColor", "limit": 0}
 
 
@@ -194,21 +200,25 @@ _CLIPS = re.compile(r"\bclip\d+")
 
 
 def picture(svg: str, chart: Chart, anchor: str) -> str:
-    """Return a drawn chart as a picture of the page: its own title and description, no foreign roles, unique ids.
-
-    Only tags are touched: a label that reads like an attribute or an id is a label.
-    """
+    """Return a drawn chart as a picture of the page, with its own title and description."""
     drawing = specification(chart)
-    body = _OPENING.sub("", svg, count=1).strip().removesuffix("</svg>")
-    body = _TAG.sub(lambda tag: _CLIPS.sub(lambda clip: f"{anchor}-{clip.group()}", _ROLES.sub("", tag.group())), body)
     return render(
         "picture.html.j2",
         chart=chart,
         anchor=anchor,
         width=drawing["width"],
         height=drawing["height"],
-        body=body,
+        body=body_of(svg, anchor),
     )
+
+
+def body_of(svg: str, anchor: str) -> str:
+    """Return what is inside a drawn picture: no foreign roles, ids that no other picture of the page has.
+
+    Only tags are touched: a label that reads like an attribute or an id is a label.
+    """
+    body = _OPENING.sub("", svg, count=1).strip().removesuffix("</svg>")
+    return _TAG.sub(lambda tag: _CLIPS.sub(lambda clip: f"{anchor}-{clip.group()}", _ROLES.sub("", tag.group())), body)
 
 
 def chart_figure(chart: Chart, number: int, anchor: str, pictures: Pictures) -> Callable[[], str]:

@@ -28,7 +28,7 @@ from nianbao.publish.validation import validate
 from nianbao.report.addresses import Addresses
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.correction import Correction
-from nianbao.report.edition import YearEdition
+from nianbao.report.edition import FIGURES_PAGE, YearEdition
 from nianbao.report.finding import Blocked, Finding
 from nianbao.report.moved import misdirected, redirects
 from nianbao.report.place import Place
@@ -175,6 +175,7 @@ def build_portal(
     addresses |= {f"{event.year}-v{event.version}/index.html" for entry in catalogue.years for event in entry.events}
     addresses |= {f"{event.year}-v{event.version}/SHA256SUMS" for entry in catalogue.years for event in entry.events}
     addresses |= {f"{entry.year}-v{old.version}/{old.page}" for entry in catalogue.years for old in entry.former}
+    addresses |= {f"{entry.year}/{FIGURES_PAGE}" for entry in catalogue.years}
     addresses |= {"SHA256SUMS", "ledger.jsonl"}
     amounts = {number.value for entry in catalogue.years for number in entry.summary.key_numbers}
     desk = Desk(root, PORTAL, given_catalogue=catalogue, kept=pictures(root), given_figures=figures)
@@ -231,7 +232,7 @@ def _of_portal(name: str) -> bool:
 def _lives_for_ever(address: str, year: int, sections: set[str], version: int) -> bool:
     if any(address.startswith(f"{year}-v{earlier}/") for earlier in range(1, version)):
         return True
-    ever = {"index.html", "search/index.html", f"history/{year}/index.html"}
+    ever = {"index.html", "search/index.html", "trends/index.html", f"history/{year}/index.html"}
     return address in ever or address in {f"sections/{section}/index.html" for section in sections}
 
 

@@ -75,6 +75,7 @@ WORDS: dict[str, Word] = {
         Word("history", "notice", ("year",), "一个年度的版次与更正", '{{ history("2022") }}', portal=True),
         Word("search", "notice", (), "检索框：在所有年度的全文里查找词语和数字", "{{ search() }}", portal=True),
         Word("every_section", "notice", (), "所有年度的所有章节", "{{ every_section() }}", portal=True),
+        Word("trends", "notice", (), "各项数据历年的变化：图和表", "{{ trends() }}", portal=True),
         Word("proof", "notice", (), "怎样核验文件没有被改动，附校验值", "{{ proof() }}", portal=True),
         Word("contact", "notice", (), "联系方式", "{{ contact() }}", portal=True),
     )

@@ -1,4 +1,4 @@
-/* `/` leads to the box that searches, Escape out of the one in the header. */
+/* `/` leads to the box that searches, the page's own before the one in the header; Escape leads out of the latter. */
 "use strict";
 
 addEventListener("keydown", (event) => {
@@ -6,8 +6,8 @@ addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, select, textarea, [contenteditable]");
   if (event.key === "Escape" && typing?.matches(".nb-box__input")) typing.blur();
   if (event.key !== "/" || typing) return;
-  const boxes = document.querySelectorAll("#nb-search-query, .nb-box__input, .nb-box__link");
-  const box = Array.from(boxes).find((one) => one.getClientRects().length);
+  const boxes = ["#nb-search-query", ".nb-box__input", ".nb-box__link"].map((name) => document.querySelector(name));
+  const box = boxes.find((one) => one?.getClientRects().length);
   if (!box) return;
   event.preventDefault();
   box.focus();

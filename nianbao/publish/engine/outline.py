@@ -59,6 +59,7 @@ def pages(desk: Desk) -> Iterator[tuple[str, str]]:
     for entry in desk.catalogue.years:
         title = say("{year}年度版次与更正", year=entry.year)
         yield f"history/{entry.year}/index.md", f"# {title}\n\n{_call('history', (str(entry.year),))}\n"
+    yield "trends/index.md", f"# {say('历年变化')}\n\n{_call('trends', ())}\n"
     yield "verify/index.md", f"# {say('怎样核验')}\n\n{_call('proof', ())}\n"
 
 
@@ -118,7 +119,7 @@ def _portal_navigation(desk: Desk) -> Navigation:
         entries.append({say("分章查看历年"): sections})
     if histories:
         entries.append({say("版次与更正"): histories})
-    entries.append("verify/index.md")
+    entries += ["trends/index.md", "verify/index.md"]
     return entries
 
 

@@ -1,0 +1,55 @@
+"""Trends over all years: key numbers and indicators as lines, every other number that lives longer as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from macros.lines import line_picture
+from macros.markup import figure_anchor, render
+from macros.pictures import Pictures
+from nianbao.report.edition import FIGURES_PAGE, KEY_NUMBERS
+from nianbao.report.lines import Line, line_of
+from nianbao.report.year_quantities import Series, YearQuantities, series_over
+
+_ACTUAL = "·实际完成值"
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A line under the title that readers know it by, and what gives its picture, where it has one."""
+
+    title: str
+    anchor: str
+    line: Line
+    picture: Callable[[], str] | None = None
+
+
+def trends(figures: Sequence[YearQuantities], pictures: Pictures, up: str) -> Callable[[], str]:
+    """Have the lines of all years drawn, and return what makes the page of them; `figures` are newest first."""
+    series = {entry.name: entry for entry in series_over(figures)}
+    aliases = {name: alias for entry in reversed(figures) for alias, name in entry.aliases.items()}
+    names = [
+        next((entry.aliases.get(key, key) for entry in figures if key in entry.aliases), key) for key in KEY_NUMBERS
+    ]
+    key = [_drawn(series[name], aliases.get(name, name), pictures) for name in names if name in series]
+    actual = [entry for name, entry in series.items() if name.endswith(_ACTUAL) and name not in names]
+    indicators = [_drawn(entry, entry.name.removesuffix(_ACTUAL), pictures) for entry in actual]
+    others = [
+        _Shown(aliases.get(name, name), figure_anchor(name), line_of(entry))
+        for name, entry in series.items()
+        if name not in names and not name.endswith(_ACTUAL)
+    ]
+    return lambda: render(
+        "trends.html.j2",
+        groups=[("主要数据", key), ("绩效指标", indicators)],
+        others=others,
+        page=FIGURES_PAGE,
+        up=up,
+        years=len(figures),
+    )
+
+
+def _drawn(series: Series, title: str, pictures: Pictures) -> _Shown:
+    line, anchor = line_of(series), figure_anchor(series.name)
+    return _Shown(title, anchor, line, line_picture(line, f"line-{anchor}", pictures))
