@@ -36,6 +36,7 @@ golden: setup  ## write the golden files anew, to be reviewed · 重写对照文
 
 bench: setup  ## measure against the peers · 与同类工具比较
 	.venv/bin/python benchmarks/run.py
+	.venv/bin/python benchmarks/search.py
 
 mutants: setup  ## change each number of sound years, see what is noticed · 逐个改动数字，看核对能发现多少
 	.venv/bin/python benchmarks/mutants.py $(YEARS)

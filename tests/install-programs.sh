@@ -32,6 +32,10 @@ echo "正在安装 / installing: ${packages[*]}"
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
     apt-get -qq -o DPkg::Lock::Timeout=300 install --no-install-recommends "${packages[@]}" </dev/null >/dev/null || give_up
 
-if [[ " ${packages[*]} " == *" nginx "* ]] && [ -d /run/systemd/system ]; then
-    "${as_root[@]}" systemctl --quiet disable --now nginx
+if [[ " ${packages[*]} " == *" nginx "* ]]; then
+    if [ -d /run/systemd/system ]; then
+        "${as_root[@]}" systemctl --quiet disable --now nginx
+    else
+        "${as_root[@]}" service nginx stop >/dev/null 2>&1 || true
+    fi
 fi

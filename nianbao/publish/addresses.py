@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
-from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
-from nianbao.publish.archive.layout import MOVED, TOMBSTONE, version_address
+from nianbao.publish.archive.layout import MOVED, TOMBSTONE, is_taken, version_address
+from nianbao.publish.placed import PlacedParser
 from nianbao.publish.redirects import redirect_of, write_redirects
 from nianbao.report.addresses import Addresses, Anchor, aliases
 from nianbao.report.finding import Finding
@@ -26,27 +25,24 @@ _FETCHED = frozenset(
 
 
 @dataclass
-class _Article(HTMLParser):
+class _Article(PlacedParser):
     """What of a page stands in its article: anchors, and the places where an alias may be put.
 
     `tops` are offsets into `text` by the id of a heading, right behind its tag; under the empty name the first heading
     of the page, or else the beginning of the article. `ids` are all of the page.
     """
 
-    text: str
     anchors: list[Anchor] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     tops: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        super().__init__()
+        super().__post_init__()
         self.tops[""] = len(self.text)
-        self._lines = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
         self._inside = self._drawing = False
         self._heading = ""
         self._title_seen = False
-        self.feed(self.text)
-        self.close()
+        self.read()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         name = dict(attrs).get("id") or ""
@@ -54,7 +50,7 @@ class _Article(HTMLParser):
             self.ids.add(name)
         if tag == "article":
             self._inside = True
-            self.tops[""] = self._after
+            self.tops[""] = self.after
         self._drawing = self._drawing or tag == "svg"
         if not self._inside or self._drawing or tag == "figcaption":
             return
@@ -70,15 +66,10 @@ class _Article(HTMLParser):
     def _enter(self, tag: str, name: str) -> None:
         if tag == "h1" and not self._title_seen:
             self._title_seen = True
-            self.tops[""] = self._after
+            self.tops[""] = self.after
         if name:
             self._heading = name
-            self.tops[name] = self._after
-
-    @property
-    def _after(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column + len(self.get_starttag_text() or "")
+            self.tops[name] = self.after
 
 
 def inventory(folder: Path) -> Addresses:
@@ -120,6 +111,10 @@ class Promise:
     moved: Mapping[str, str]
     place: Callable[[str], Place]
 
+    def of_archive(self, address: str) -> bool:
+        """Say whether an address of the edition is one that the archive itself gives something else."""
+        return not self.at and is_taken(address)
+
 
 def keep(folder: Path, promise: Promise, outside: Callable[[str], bool]) -> tuple[Finding, ...]:
     """Put aliases and redirects into the edition in `folder`, and return what is wrong: addresses that would be lost.
@@ -132,7 +127,7 @@ def keep(folder: Path, promise: Promise, outside: Callable[[str], bool]) -> tupl
     def leads(address: str) -> bool:
         return address in there or outside(promise.at + address)
 
-    wrong = tuple(misdirected(promise.moved, there.__contains__, leads, promise.place))
+    wrong = tuple(misdirected(promise.moved, there, leads, promise.place, promise.of_archive))
     if wrong:
         return wrong
     put_aliases(folder, promise.earlier)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from nianbao import __version__
 from nianbao.publish.addresses import Promise, inventory, is_attached, keep, lost
+from nianbao.publish.archive.layout import is_taken
 from nianbao.publish.archive.reading import read_addresses
 from nianbao.publish.archive.refusals import Damaged
 from nianbao.publish.compressed import compress
@@ -199,7 +200,7 @@ def portal_findings(root: Path) -> tuple[Finding, ...]:
     """
     there = {page.file.removeprefix("docs/").removesuffix(".md") + ".html" for page in read_portal_pages(root)}
     moved = read_site(root).moved
-    wrong = misdirected(moved, there.__contains__, lambda page: page in there or "/" in page, _place_in_site)
+    wrong = misdirected(moved, there, lambda page: page in there or "/" in page, _place_in_site, is_taken)
     return (*portal_privacy(root, portal_day(root)).blocking(), *wrong)
 
 

@@ -7,10 +7,9 @@ from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from html.parser import HTMLParser
-from itertools import accumulate
 from pathlib import Path
 
+from nianbao.publish.placed import PlacedParser
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
 
@@ -32,6 +31,7 @@ by property, which is no inline style: style attributes are needed nowhere, and 
 _TO_HEAD = (["head"], ["html", "head"])
 _EMBEDDING = frozenset({"applet", "base", "embed", "frame", "iframe", "object"})
 _ADDRESSES = frozenset({"action", "data", "formaction", "href", "poster", "src", "xlink:href"})
+_PAGES = frozenset({".htm", ".html", ".shtml", ".xht", ".xhtml"})
 _UNSEEN = re.compile("[\x00-\x20]+")
 _READ_DIFFERENTLY = {"script": re.compile(r"<!--|</?script", re.I), "style": re.compile("[<&]")}
 """Inline texts of which not every parser says that they end at the same place; they get no hash."""
@@ -47,14 +47,13 @@ class _Inline:
 
 
 @dataclass
-class _Page(HTMLParser):
+class _Page(PlacedParser):
     """What of a page its policy has to do with; places are offsets into `text`.
 
     `head` is the place where a policy belongs, `policies` are the places of those it has, `article` is the stretch from
     the first article's beginning to the last one's end.
     """
 
-    text: str
     head: int | None = None
     policies: list[tuple[int, int]] = field(default_factory=list)
     inline: list[_Inline] = field(default_factory=list)
@@ -62,16 +61,14 @@ class _Page(HTMLParser):
     article: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
-        super().__init__()
-        self._lines = [0, *accumulate(len(line) + 1 for line in self.text.split("\n"))]
+        super().__post_init__()
         self._first_tags: list[str] = []
         self._open: tuple[int, str] | None = None
         self._data: list[str] = []
-        self.feed(self.text)
-        self.close()
+        self.read()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        at, after = self._at, self._at + len(self.get_starttag_text() or "")
+        at, after = self.at, self.after
         values = {name: value or "" for name, value in attrs}
         if _is_policy(tag, values):
             self.policies.append((at, after))
@@ -88,15 +85,10 @@ class _Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "article":
-            self.article = (self.article[0], self._at)
+            self.article = (self.article[0], self.at)
         if self._open and tag == self._open[1]:
             self.inline.append(_Inline(*self._open, "".join(self._data)))
             self._open = None
-
-    @property
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
 
     def _find_head(self, tag: str, values: dict[str, str], after: int) -> None:
         if len(self._first_tags) > len(_TO_HEAD):
@@ -153,8 +145,13 @@ def protect(folder: Path) -> None:
 def unprotected(folder: Path, at: str) -> Iterator[Finding]:
     """Yield each page below `folder` without its policy, and whatever in a page browsers refuse because of it.
 
-    The edition will be served at the address `at` (`2022/`, or empty).
+    The edition will be served at the address `at` (`2022/`, or empty). Only what ends with `.html` is given a policy,
+    so that a page by any other ending is told as well.
     """
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in _PAGES and path.suffix != ".html":
+            place = Place(f"{at}{path.relative_to(folder).as_posix()}")
+            yield Finding("built_without_policy", "error", place, {}, "built_without_policy.ending")
     for path in sorted(folder.rglob("*.html")):
         place = Place(f"{at}{path.relative_to(folder).as_posix()}")
         page = _Page(path.read_bytes().decode("utf-8"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.place import Place
 from nianbao.sources.text import hidden_character
+from nianbao.wording.spelling import common_form, is_portable
 
 _YEAR = re.compile(r"20[0-9]{2}")
 _LIKE_A_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])|年|^[0-9]+$")
@@ -74,8 +75,9 @@ def _meant(name: str) -> str:
 def files_below(root: Path, folder: str, findings: list[Finding]) -> dict[str, Path]:
     """Return the regular files below `root/folder`, or that file alone, by their name relative to `root`, sorted.
 
-    Links and special files are refused, and so are names that another name equals but for case or Unicode form
-    (they would be one file on another system). What programs leave behind (lock files, hidden files) is left out.
+    Links and special files are refused, and so are names that another name equals but for case or Unicode form (they
+    would be one file on another system) and, among the pages, those that another system does not take. What programs
+    leave behind (lock files, hidden files) is left out.
     """
     found: dict[str, Path] = {}
     forms: dict[str, str] = {}
@@ -90,7 +92,9 @@ def files_below(root: Path, folder: str, findings: list[Finding]) -> dict[str, P
         if shown != name:
             findings.append(Finding("file_name_odd", "error", Place(shown)))
             continue
-        form = unicodedata.normalize("NFKC", name).casefold()
+        if name.startswith("docs/") and not is_portable(path.name):
+            findings.append(Finding("file_name_odd", "error", Place(name), {}, "file_name_odd.elsewhere"))
+        form = common_form(name)
         if forms.setdefault(form, name) != name:
             findings.append(Finding("names_alike", "error", Place(name), {"other": forms[form]}))
         if stat.S_ISREG(mode):

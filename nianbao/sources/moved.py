@@ -19,4 +19,4 @@ def wrong_moves(found: HeadFile, pages: tuple[Page, ...], attachments: tuple[Att
     def leads(address: str) -> bool:
         return address in there or not (address.endswith(".html") or address.startswith("attachments/"))
 
-    return misdirected(found.head.moved, there.__contains__, leads, lambda old: found.place_of("moved", old))
+    return misdirected(found.head.moved, there, leads, lambda old: found.place_of("moved", old))

@@ -6,6 +6,7 @@ PUBLISHING = {
     "built_link_broken": "链接“{address}”指向不存在的页面；请改正",
     "built_anchor_missing": "链接“{address}”指向的位置不存在；请改正",
     "built_without_policy": "页面没有自己的内容安全策略，或者开头不是完整的 <head>；请检查 overrides 里的模板",
+    "built_without_policy.ending": "网页的文件名要以小写的 .html 结尾，否则没有内容安全策略，链接也不会核对；请改名",
     "built_refused_by_policy": "页面中的 {what} 不合内容安全策略，浏览器不会执行；请从模板中去掉，脚本和样式改为本站的文件",
     "address_lost": "第{version}版就公开了的地址 {address} 在这一版中没有了，已有的链接会落空；请恢复它，或在 {file} 的 moved 中写明它移到哪里，如 {entry}: index",
     "address_lost.portal": "首页公开过的地址 {address} 没有了，已有的链接会落空；请恢复它，或在 {file} 的 moved 中写明它移到哪里，如 {entry}: index",

@@ -5,7 +5,7 @@
 
 (() => {
   const MOST_AT_ONCE = 3; // shards under way
-  const PARTS_OF_MANY = 5; // parts of a year shown at first, where several years have some
+  const PARTS_OF_MANY = 3; // parts of a year shown at first, where several years have some
   const PARTS_OF_ONE = 20;
   const PASSAGES = 2; // passages shown of a part
   const BEFORE = 24; // characters shown before the first place found in a passage
@@ -270,19 +270,19 @@
   function hit(year, { part, places }) {
     const name = element("a", "nb-hit__name");
     name.href = addressOf(year, part);
-    const head = marked(part, places, 0, part.head);
+    const spans = places.map(([start, end]) => [part.from[start], endOf(part.whole, part.from, end)]);
+    spans.sort((one, other) => one[0] - other[0]);
+    const head = marked(part, spans, 0, part.head);
     if (part.heading && !part.whole.startsWith(part.title + LINE)) name.append(part.title, element("span", "nb-hit__below", " › "), head);
     else name.append(head);
     const shown = element("li", "nb-hit", element("p", "nb-hit__head", name));
-    const body = places.map(([start, end]) => [part.from[start], endOf(part.whole, part.from, end)]).filter(([start]) => start > part.head);
-    body.sort((one, other) => one[0] - other[0]);
     let until = 0;
     let passages = 0;
     let unseen = 0;
-    for (const [start, end] of body) {
-      if (end <= until) continue;
+    for (const [start, end] of spans) {
+      if (start <= part.head || end <= until) continue;
       if (passages++ < PASSAGES) {
-        const link = passage(year, part, places, start, end);
+        const link = passage(year, part, spans, start, end);
         until = link.until;
         shown.append(element("p", "nb-hit__passage", link.link));
       } else unseen++;
@@ -291,23 +291,23 @@
     return shown;
   }
 
-  function passage(year, part, places, start, end) {
+  function passage(year, part, spans, start, end) {
     const line = part.whole.lastIndexOf(LINE, start) + 1;
     const behind = part.whole.indexOf(LINE, start);
     const last = behind < 0 ? part.whole.length : behind;
     const begin = start - line > BEFORE + 6 ? start - BEFORE : line;
     const until = last - begin > PASSAGE + 10 ? Math.max(end, begin + PASSAGE) : last;
-    const link = element("a", "nb-hit__link", begin > line ? "…" : "", marked(part, places, begin, until), until < last ? "…" : "");
+    const link = element("a", "nb-hit__link", begin > line ? "…" : "", marked(part, spans, begin, until), until < last ? "…" : "");
     link.href = addressOf(year, part, clause(part, start, end, line, last));
     return { link, until };
   }
 
   /* A piece of the text with what was found in it marked. */
-  function marked(part, places, begin, until) {
+  function marked(part, spans, begin, until) {
     const piece = document.createDocumentFragment();
     let at = begin;
-    const spans = places.map(([start, end]) => [part.from[start], endOf(part.whole, part.from, end)]).sort((one, other) => one[0] - other[0]);
     for (const [start, end] of spans) {
+      if (start >= until) break;
       if (start < at || end > until) continue;
       piece.append(written(part.whole.slice(at, start)), element("mark", "", written(part.whole.slice(start, end))));
       at = end;

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
-from tests.archive import filesystems
+from tests.archive import deeds, filesystems
 from tests.archive.promises import Measured
 from tests.publish.archive.office import Office
 
@@ -50,6 +51,26 @@ def measure(pytestconfig: pytest.Config) -> Measure:
 def office(tmp_path: Path) -> Office:
     """Return an office that has published nothing."""
     return Office(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Return an office with two years, a correction and three views; a test works on a copy of its archive."""
+    office = Office(tmp_path_factory.mktemp("sound"))
+    deeds.begin(office)
+    deeds.correct_2022(office)
+    return office
+
+
+def afresh(office: Office, sound: Office) -> Path:
+    """Return the office's archive as a new copy of the sound one, whatever was done to it."""
+    for name in ("archive", "outside"):
+        path = office.folder / name
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    return Path(shutil.copytree(sound.archive, office.archive, symlinks=True))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -47,11 +47,37 @@ def test_plain_mkdocs_shows_portal_and_all_years(tmp_path: Path) -> None:
         "index.html",
         "2022/index.html",
         "2022/budget.html",
+        "2022/search.js",
         "sections/budget/index.html",
         "history/2022/index.html",
     ):
         assert (tmp_path / page).is_file()
     assert "预览" in (tmp_path / "2022/budget.html").read_text(encoding="utf-8")
+
+
+def test_the_portal_lists_the_text_of_the_years_and_brings_what_searches_it(small: Path, tmp_path: Path) -> None:
+    """A site without a search page of its own gets one, with the same words, since every header leads there."""
+    for name in ("own", "given"):
+        build_portal(small, preview_catalogue(small), tmp_path / name)
+        shutil.rmtree(small / "docs/search", ignore_errors=True)
+    for name in ("own", "given"):
+        page = (tmp_path / name / "search/index.html").read_text(encoding="utf-8")
+        assert 'value="2023" data-shard="../2023/search.js"' in page
+        assert 'src="../assets/search.js"' in page
+        assert 'href="../2023/index.html"' in page
+        assert (tmp_path / name / "assets/search.js").is_file()
+        assert 'href="search/index.html"' in (tmp_path / name / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", ["2023/index.html", "index.html", "404.html"])
+def test_every_header_holds_the_form_that_searches_all_years(small: Path, tmp_path: Path, page: str) -> None:
+    """A year's pages pass their year on; its address fits also on the page for missing pages, whatever its depth."""
+    build_year(small, 2023, tmp_path / "2023")
+    build_portal(small, preview_catalogue(small), tmp_path / "portal")
+    html = (tmp_path / ("" if page.startswith("2023") else "portal") / page).read_text(encoding="utf-8")
+    address = {"2023/index.html": "../", "index.html": "", "404.html": "/"}[page] + "search/index.html"
+    assert f'action="{address}" method="get"' in html
+    assert ('name="year" value="2023"' in html) == page.startswith("2023")
 
 
 VARIATIONS = (

@@ -180,6 +180,17 @@ def test_what_has_moved_from_the_portal_is_checked_too(small: Path) -> None:
     assert "moved_nowhere" in [found.rule for found in refused.value.findings]
 
 
+@pytest.mark.parametrize("old", ["2099/goals", "2023-v1/goals", "latest/goals", "ledger.jsonl", "feed.xml"])
+def test_the_portal_moves_nothing_that_is_the_archives_own(small: Path, old: str) -> None:
+    """It would hide the ledger from readers, or take the address of a year that is still to come."""
+    say_moved(small, "site.yml", f"{old}: index")
+    expected = [("moved_form", "moved_form.archive")]
+    assert [(found.rule, found.sentence) for found in portal_findings(small)] == expected
+    with pytest.raises(Blocked) as refused:
+        build_portal(small, preview_catalogue(small), small / "build/portal")
+    assert [(found.rule, found.sentence) for found in refused.value.findings] == expected
+
+
 def test_a_withdrawn_page_leaves_no_anchors_behind(published: Path) -> None:
     """Its headings may be what must not be known, so their ids go; its address stays."""
     request = Withdrawal(2023, None, pages=("work",), reason="含不宜公开的内容", role="办公室")

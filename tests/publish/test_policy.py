@@ -153,6 +153,17 @@ def test_a_page_without_the_policy_that_fits_it_is_told(tmp_path: Path, old: str
     assert ("built_without_policy", None) in found(tmp_path, page.replace(old, new, 1))
 
 
+@pytest.mark.parametrize("name", ["a.htm", "A.HTML", "below/a.xhtml", "a.shtml"])
+def test_a_page_by_another_ending_is_told(tmp_path: Path, name: str) -> None:
+    """Servers and browsers take it for a page, but nobody would give it a policy or follow its links."""
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{HEAD}<script>a()</script>{BODY}", encoding="utf-8")
+    protect(tmp_path)
+    (told,) = unprotected(tmp_path, "")
+    assert (told.rule, told.sentence, told.place.file) == ("built_without_policy", "built_without_policy.ending", name)
+
+
 def test_a_folder_is_protected_in_place(tmp_path: Path) -> None:
     """Every page below it, however often; what shares its place on disk with a page elsewhere stays as it was."""
     stored, edition = tmp_path / "stored.html", tmp_path / "edition"

@@ -12,7 +12,7 @@ THERE = frozenset({"index.html", "work.html", "attachments/b.pdf", "sections/wor
 
 def wrong(moved: dict[str, str]) -> list[tuple[str, object]]:
     """Return the rules that are broken and the entries that break them."""
-    found = misdirected(moved, THERE.__contains__, THERE.__contains__, lambda old: Place(f"at {old}"))
+    found = misdirected(moved, THERE, THERE.__contains__, lambda old: Place(f"at {old}"), {"ledger.jsonl"}.__contains__)
     return [(finding.rule, finding.values["old"]) for finding in found]
 
 
@@ -65,9 +65,29 @@ def test_what_is_still_there_has_not_moved() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "there"), [("WORK", "work.html"), ("attachments/B.pdf", "attachments/b.pdf"), ("ｗork", "work.html")]
+)
+def test_no_redirect_takes_the_name_of_what_is_there_on_another_computer(old: str, there: str) -> None:
+    """Frozen, such a pair could not be handed over for ever; the editor is told which name it is."""
+    (found,) = misdirected({old: "index"}, THERE, THERE.__contains__, lambda old: Place(f"at {old}"))
+    assert (found.rule, found.sentence, found.values["other"]) == (
+        "moved_still_there",
+        "moved_still_there.alike",
+        there,
+    )
+
+
+def test_what_the_archive_writes_itself_cannot_have_moved() -> None:
+    """A server would lead readers away from the ledger."""
+    (found,) = misdirected({"ledger.jsonl": "index"}, THERE, THERE.__contains__, Place, {"ledger.jsonl"}.__contains__)
+    assert (found.rule, found.sentence) == ("moved_form", "moved_form.archive")
+
+
 def test_one_address_moves_to_one_place() -> None:
     """Written with and without its ending, it is still the same."""
     assert wrong({"a": "index", "a.html": "work"}) == [("moved_twice", "a.html")]
+    assert wrong({"a": "index", "A": "work"}) == [("moved_twice", "A")]
 
 
 @pytest.mark.parametrize(
@@ -84,6 +104,12 @@ def test_one_address_moves_to_one_place() -> None:
         ("a//b", "work"),
         ("a/./b", "work"),
         ("a\nb", "work"),
+        ("work.html/a", "index"),
+        ("sections/work/index.html/a.pdf", "work"),
+        ("a*b", "work"),
+        ("长" * 67, "work"),
+        ("a.", "work"),
+        ("a /b", "work"),
     ],
 )
 def test_only_addresses_of_the_same_edition_can_be_named(old: str, new: str) -> None:

@@ -42,6 +42,15 @@ def test_a_folder_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert years(tmp_path) == ()
 
 
+@pytest.mark.parametrize("name", ["docs/50%.txt", "docs/2023/图:1.png", "docs/con/a.md", "docs/a./b.md"])
+def test_a_name_that_another_computer_does_not_take_is_refused(tmp_path: Path, name: str) -> None:
+    """Published, it could not be unpacked on Windows or checked as a BagIt bag, and no correction would change that."""
+    put(tmp_path, name)
+    (wrong,) = below(tmp_path)[1]
+    assert wrong[0] == "file_name_odd"
+    assert name.startswith(wrong[1])
+
+
 @pytest.mark.parametrize("target", ["/etc/hostname", "a.md", "nowhere", "/"])
 def test_a_link_is_refused_wherever_it_leads(tmp_path: Path, target: str) -> None:
     """To a file outside or inside, to nothing, to a folder."""

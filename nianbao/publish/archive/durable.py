@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -21,6 +22,8 @@ from nianbao.wording.language import say
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says of a disk, a quota or a file that can take no more."""
+
+_MOMENTS = 50
 
 _NOT_LINKABLE = frozenset({errno.EXDEV, errno.EMLINK, errno.EPERM, errno.ENOTSUP})
 
@@ -135,15 +138,12 @@ def hold(lock: Path, action: str, since: datetime) -> Iterator[None]:
     Raises Busy with the holder where someone else has it, Unsupported where the system has no such locks.
     """
     try:
-        import fcntl
+        import fcntl  # noqa: F401 - to know before anything is written
     except ImportError as error:
         raise Unsupported from error
     handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Busy(_holder(lock)) from error
+        _take(handle, lock)
         _sign(handle, action, since)
         try:
             yield
@@ -163,15 +163,30 @@ def _gave_second_name(twin: Path, target: Path) -> bool:
     return True
 
 
+def _take(handle: int, lock: Path) -> None:
+    """Take the lock, or raise Busy; whoever has just taken it, or is letting go, is given a moment to say so."""
+    import fcntl
+
+    for _ in range(_MOMENTS):
+        try:
+            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = _holder(lock)
+            if holder is not None:
+                raise Busy(holder) from error
+        time.sleep(0.01)
+    raise Busy(say("占用者还没有留下说明"))
+
+
 def _sign(handle: int, action: str, since: datetime) -> None:
     holder = {"action": action, "pid": os.getpid(), "host": socket.gethostname(), "since": ledger.timestamp(since)}
     os.ftruncate(handle, 0)
     os.pwrite(handle, json.dumps(holder, ensure_ascii=False).encode(), 0)
 
 
-def _holder(lock: Path) -> str:
+def _holder(lock: Path) -> str | None:
     try:
         holder = json.loads(lock.read_bytes())
         return say("{action}（主机 {host}，进程 {pid}，{since} 起）", **{str(key): holder[key] for key in holder})
     except (ValueError, KeyError, TypeError):
-        return say("占用者还没有留下说明")
+        return None

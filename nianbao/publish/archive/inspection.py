@@ -44,7 +44,9 @@ def examine_version(archive: Path, year: int, version: int, kept: ledger.Kept) -
     """Return what is found of a stored version when everything in it is hashed anew. Never raises for damage."""
     name = kept.name
     folder = archive / name
-    if not folder.is_dir() or folder.is_symlink():
+    if elsewhere := _led_elsewhere(archive, name):
+        return VersionState(elsewhere, None, {})
+    if not folder.is_dir():
         return VersionState((Damage(name, say("整个版次不见了")),), None, {})
     damages: list[Damage] = []
     listed = _read(folder, layout.MANIFEST, name, manifest.read, damages)
@@ -62,7 +64,7 @@ def examine_view(archive: Path, number: int) -> ViewState:
     """Return what is found of a view when everything in it is hashed anew. Never raises for damage."""
     name = layout.view_name(number)
     folder = archive / name
-    doubts: list[Damage] = []
+    doubts = list(_led_elsewhere(archive, name))
     damages: list[Damage] = []
     listed = _read(folder, layout.SUMS, name, manifest.read, doubts)
     events = _read(folder, layout.LEDGER, name, ledger.read, doubts)
@@ -157,6 +159,13 @@ def _commitment_damage(folder: Path, name: str, commitment: str, manifest_fits: 
     if ledger.commitment(nonce, listed) != commitment:
         suspect = layout.NONCE if manifest_fits else layout.MANIFEST
         yield Damage(f"{name}/{suspect}", say("与台账记下的校验值不符"))
+
+
+def _led_elsewhere(archive: Path, name: str) -> tuple[Damage, ...]:
+    """The first link on the way to a folder: behind it a view's own links lead nowhere, and anybody may write."""
+    parts = name.split("/")
+    steps = ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
+    return tuple(Damage(step, say("应是文件夹，却是链接")) for step in steps if (archive / step).is_symlink())[:1]
 
 
 def _required(listed: Mapping[str, str], names: tuple[str, ...], path: str) -> list[Damage]:

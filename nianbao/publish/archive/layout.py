@@ -70,6 +70,13 @@ def link_target(version_name: str) -> str:
     return f"../../{version_name}/{CONTENT}"
 
 
+def is_taken(address: str) -> bool:
+    """Say whether an address below the root is the archive's own, and never one of the portal's."""
+    first = address.partition("/")[0]
+    year, sign, _ = first.partition("-v")
+    return first in (LATEST, SUMS, *VIEW_FILES) or bool(_YEAR.fullmatch(year) and (sign or year == first))
+
+
 def year_in(name: str) -> int | None:
     """Return the year that a folder name of the store states, or None where it is no year."""
     return int(name) if _YEAR.fullmatch(name) else None

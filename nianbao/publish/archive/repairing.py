@@ -68,8 +68,7 @@ def _mend_current(archive: Path) -> Iterator[str]:
         return
     state = examine_view(archive, committed)
     if _points_at(archive) != committed and not state.ledger_damages and not state.damages:
-        durable.swap_link(archive / layout.CURRENT, layout.view_name(committed), archive / layout.STAGING / "current")
-        yield layout.CURRENT
+        yield _point_at(archive, committed)
 
 
 def _mend_version(archive: Path, found: Survey, key: tuple[int, int], copies: Copies) -> Iterator[str]:
@@ -108,8 +107,7 @@ def _mend_view(archive: Path, found: Survey, files: Files, expect: str | None) -
     links = derived.links(events)
     yield from _put(archive, name, {each: files[each] for each in listed}, listed, views.FILE_MODE, links)
     if _points_at(archive) != facts.view:
-        durable.swap_link(archive / layout.CURRENT, name, archive / layout.STAGING / "current")
-        yield layout.CURRENT
+        yield _point_at(archive, facts.view)
     sweeping.mark_committed(archive, facts.view)
 
 
@@ -178,6 +176,15 @@ def _drop_damaged_views(archive: Path, found: Survey) -> Iterator[str]:
             if state.damages or state.ledger_damages:
                 sweeping.discard(archive, layout.view_name(number))
                 yield layout.view_name(number)
+
+
+def _point_at(archive: Path, view: int) -> str:
+    """Make `current` lead to a view, whatever lies there now, and return its name."""
+    current = archive / layout.CURRENT
+    if current.is_dir() and not current.is_symlink():
+        sweeping.discard(archive, layout.CURRENT)
+    durable.swap_link(current, layout.view_name(view), archive / layout.STAGING / "current")
+    return layout.CURRENT
 
 
 def _points_at(archive: Path) -> int | None:

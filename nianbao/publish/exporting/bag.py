@@ -27,10 +27,10 @@ def export_bag(archive: Path, target: Path) -> Exported:
             empty(folder)
             with room_for(size_of(found), folder.parent):
                 folder.mkdir()
-                write_tree(found, folder / PAYLOAD, shown.moment)
+                write_tree(found, folder / PAYLOAD, shown.file_time)
                 for name, content in tag_files(found, shown).items():
-                    write_new(folder / name, content, shown.moment)
-                finish(folder, shown.moment)
+                    write_new(folder / name, content, shown.file_time)
+                finish(folder, shown.file_time)
             return exported(found, shown)
 
         return steadily(archive, write)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from unicodedata import normalize
 
 from nianbao.publish.archive import layout, manifest
 from nianbao.publish.archive.inspection import read_regular
@@ -15,6 +14,8 @@ from nianbao.publish.exporting.proof import EVERYTHING, PROOF, how_to_verify
 from nianbao.publish.exporting.refusals import Refused
 from nianbao.publish.exporting.shown import Shown, content_names
 from nianbao.wording.language import say
+from nianbao.wording.spelling import common_form
+from nianbao.wording.system import refusal
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Piece:
         try:
             return len(self.made) if self.archive is None else (self.archive / self.path).lstat().st_size
         except OSError as error:
-            raise Damaged((Damage(self.path, say("读不出：{why}", why=error.strerror)),)) from error
+            raise Damaged((Damage(self.path, say("读不出：{why}", why=refusal(error))),)) from error
 
     def read(self) -> bytes:
         """Return the bytes. Raises Damaged where they cannot be read or are not those that were published."""
@@ -41,7 +42,7 @@ class Piece:
         try:
             content = read_regular(self.archive / self.path)
         except OSError as error:
-            raise Damaged((Damage(self.path, say("读不出：{why}", why=error.strerror)),)) from error
+            raise Damaged((Damage(self.path, say("读不出：{why}", why=refusal(error))),)) from error
         if sha256(content).hexdigest() != self.digest:
             raise Damaged((Damage(self.path, say("内容与校验清单不符")),))
         return content
@@ -99,7 +100,7 @@ def _unlisted(archive: Path, path: str) -> Piece:
     try:
         return Piece(manifest.hash_file(archive / path), archive, path)
     except OSError as error:
-        raise Damaged((Damage(path, say("读不出：{why}", why=error.strerror)),)) from error
+        raise Damaged((Damage(path, say("读不出：{why}", why=refusal(error))),)) from error
 
 
 def _made(content: bytes) -> Piece:
@@ -114,7 +115,7 @@ def _refuse_clashes(names: Mapping[str, Piece]) -> None:
         for length in range(1, len(parts) + 1):
             # A folder's name ends with a slash, so that a file of the same name is another spelling.
             whole = "/".join(parts[:length]) + ("/" if length < len(parts) else "")
-            form = normalize("NFKC", whole.rstrip("/")).casefold()
+            form = common_form(whole.rstrip("/"))
             if spelt.setdefault(form, whole) != whole:
                 raise Refused(
                     say(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,8 +59,17 @@ class Shown:
 
     @property
     def moment(self) -> datetime:
-        """Return the time of the ledger's last event, in UTC; every file of an export bears it."""
+        """Return the time of the ledger's last event, in UTC."""
         return datetime.fromisoformat(self.events[-1].time)
+
+    @property
+    def file_time(self) -> datetime:
+        """Return the time that every file of an export bears: of no other view of the archive is it the same.
+
+        Servers tell by it whether a page has changed, and the portal may change without an event. It is the time of the
+        last event and two seconds for each view, since zip files know only even seconds.
+        """
+        return self.moment + timedelta(seconds=2 * self.view)
 
 
 def read_shown(archive: Path) -> Shown:

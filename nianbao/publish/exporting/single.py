@@ -54,7 +54,7 @@ def export_single(archive: Path, year: int, target: Path, version: int | None = 
             page = single_page(shown, year, version)
             empty(file)
             with room_for(len(page), file.parent):
-                write_new(file, page, shown.moment)
+                write_new(file, page, shown.file_time)
             return Exported(1, len(page), shown.state.view_hash)
 
         return steadily(archive, write)

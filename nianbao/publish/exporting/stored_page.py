@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import escape, unescape
 from html.parser import HTMLParser
 
 from nianbao.publish.exporting.allowed import cleaned
+from nianbao.publish.placed import PlacedParser
 
 _REFERENCES = frozenset({"aria-labelledby", "aria-describedby", "headers"})
 _ATTRIBUTE = re.compile(r' ([^\s=">]+)="([^"]*)"')
@@ -16,25 +18,23 @@ _INSIDE = re.compile(r"url\(#([^)]+)\)")
 _DEEPEST = 6
 
 
-class _Cut(HTMLParser):
+@dataclass
+class _Cut(PlacedParser):
     """Finds where the first element that `wanted` accepts begins and ends, without its own tags."""
 
-    def __init__(self, html: str, wanted: Callable[[str, list[str]], bool]) -> None:
-        super().__init__()
-        self.wanted = wanted
-        self.lines = [0]
-        for line in html.split("\n"):
-            self.lines.append(self.lines[-1] + len(line) + 1)
+    wanted: Callable[[str, list[str]], bool]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
         self.tag, self.depth = "", 0
         self.start = self.end = -1
-        self.feed(html)
-        self.close()
+        self.read()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.end >= 0:
             return
         if not self.tag and self.wanted(tag, (dict(attrs).get("class") or "").split()):
-            self.tag, self.start = tag, self._at() + len(self.get_starttag_text() or "")
+            self.tag, self.start = tag, self.after
         if tag == self.tag:
             self.depth += 1
 
@@ -42,11 +42,7 @@ class _Cut(HTMLParser):
         if self.tag == tag and self.end < 0:
             self.depth -= 1
             if not self.depth:
-                self.end = self._at()
-
-    def _at(self) -> int:
-        line, column = self.getpos()
-        return self.lines[line - 1] + column
+                self.end = self.at
 
 
 def article(html: str) -> str:

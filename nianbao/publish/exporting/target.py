@@ -16,6 +16,7 @@ from nianbao.publish.archive.refusals import NoSpace
 from nianbao.publish.exporting.pieces import Piece
 from nianbao.publish.exporting.refusals import Refused
 from nianbao.wording.language import say
+from nianbao.wording.system import refusal
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _MARGIN = 1 << 20
@@ -28,9 +29,9 @@ def beside(target: Path, archive: Path) -> Iterator[Path]:
 
     After any failure the target is as it was. Raises Refused where it is taken, unfit or cannot be written.
     """
-    _check(target, archive)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _check(target, archive)
+        _make_above(target)
         scratch = Path(tempfile.mkdtemp(prefix=f".{target.name[:40]}-", dir=target.parent))
     except OSError as error:
         raise _unwritable(target, error) from error
@@ -91,6 +92,13 @@ def _check(target: Path, archive: Path) -> None:
         raise Refused(say("{target} 在历年报告库里面；请导出到别处", target=target))
 
 
+def _make_above(target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), error.filename) from error
+
+
 def _move(written: Path, target: Path) -> None:
     if target.is_dir():
         target.rmdir()  # Windows renames to no name that is taken, not even by an empty folder.
@@ -104,4 +112,4 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _unwritable(target: Path, error: OSError) -> Refused:
-    return Refused(say("写不成 {target}：{why}", target=target, why=error.strerror or error))
+    return Refused(say("写不成 {target}：{why}", target=target, why=refusal(error)))

@@ -35,7 +35,7 @@ def export_tree(archive: Path, target: Path) -> Exported:
         def write(shown: Shown) -> Exported:
             found = pieces(shown)
             with room_for(size_of(found), folder.parent):
-                write_tree(found, folder, shown.moment)
+                write_tree(found, folder, shown.file_time)
             return exported(found, shown)
 
         return steadily(archive, write)

@@ -23,7 +23,7 @@ _UNFIT = re.compile(r'[\x00-\x1f\\/:*?"<>|.]+')
 def export_zip(archive: Path, target: Path) -> Exported:
     """Write the archive's present state as one zip file; raises as `export_tree` does.
 
-    Times (those of the ledger, in UTC), order and modes are fixed, so that the bytes depend on the archive and on
+    Times (in UTC), order and modes are fixed, so that the bytes depend on the archive and on
     the release of zlib alone. Names beyond ASCII are marked as UTF-8, as Windows Explorer wants them.
     """
     with beside(target, archive) as file:
@@ -32,7 +32,7 @@ def export_zip(archive: Path, target: Path) -> Exported:
             found = pieces(shown)
             empty(file)
             with room_for(size_of(found), file.parent):
-                _write(found, file, top_folder(shown), shown.moment)
+                _write(found, file, top_folder(shown), shown.file_time)
             return replace(exported(found, shown), size=file.stat().st_size)
 
         return steadily(archive, write)

@@ -25,7 +25,7 @@ _NOT_IN_SCRIPTS = re.compile("[<>&\u2028\u2029]")
 def write_shard(folder: Path, edition: YearEdition) -> None:
     """Write the shard of a year beside its rendered pages in `folder`."""
     pages = [section.page for section in edition.summary().sections]
-    (folder / SHARD).write_bytes(shard(edition.year, edition.version, _texts_of_pages(folder, pages)))
+    (folder / SHARD).write_bytes(shard(edition.year, edition.version, texts_of_pages(folder, pages)))
 
 
 def shard(year: int, version: int, pages: Iterable[dict[str, Any]]) -> bytes:
@@ -47,7 +47,8 @@ def texts_by_page(script: bytes) -> dict[str, tuple[str, ...]] | None:
         return None
 
 
-def _texts_of_pages(folder: Path, pages: Iterable[str]) -> Iterator[dict[str, Any]]:
+def texts_of_pages(folder: Path, pages: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rendered pages in `folder` as a shard holds them: page, title, and parts of anchor, heading, text."""
     for name in pages:
         found = page_text((folder / name).read_text(encoding="utf-8"))
         parts = [[part.anchor, part.heading, part.text] for part in found.parts]

@@ -58,8 +58,12 @@ def test_a_full_disk_leaves_nothing(full_office: Office, tmp_path: Path, monkeyp
     assert names(tmp_path) == set()
 
 
-def test_a_folder_that_cannot_be_written_is_named(full_office: Office, tmp_path: Path) -> None:
-    """A file stands where the folder above should be."""
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [("file/out", "上级不是文件夹"), ("file/below/out", "上级不是文件夹"), ("长" * 100, "名字太长")],
+)
+def test_a_target_that_cannot_be_written_is_named(full_office: Office, tmp_path: Path, target: str, why: str) -> None:
+    """With the reason in the language of all messages: a file above it, a name that no file system takes."""
     (tmp_path / "file").write_text("", encoding="utf-8")
-    with pytest.raises(Refused, match="写不成"):
-        export_tree(full_office.archive, tmp_path / "file" / "out")
+    with pytest.raises(Refused, match=f"写不成 .*：{why}"):
+        export_tree(full_office.archive, tmp_path / target)

@@ -45,6 +45,8 @@ def broken_links(folder: Path) -> list[str]:
             posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
         )
         known = ids.get(target, {unquote(parts.fragment)}) | {"", "__toc"}
+        if target == "trends/index.html":  # A number gets its place there once a second year has it.
+            known |= {unquote(parts.fragment)}
         if not (folder / target).is_file() or unquote(parts.fragment) not in known:
             broken.append(f"{name}: {address}")
     return broken
@@ -82,6 +84,16 @@ def test_the_same_archive_gives_the_same_bytes_and_times(full_office: Office, tm
     }
     assert len(times) == 1
     assert {oct(path.stat().st_mode) for path in (tmp_path / "one").rglob("*")} == {"0o100644", "0o40755"}
+
+
+def test_files_of_another_view_bear_another_time(office: Office, tmp_path: Path) -> None:
+    """Even where nothing was entered in the ledger: servers tell by size and time whether a page is still the same."""
+    office.publish(2022)
+    export_tree(office.archive, tmp_path / "one")
+    office.publish(None, "portal-2")
+    export_tree(office.archive, tmp_path / "two")
+    times = [(tmp_path / name / "index.html").stat().st_mtime for name in ("one", "two")]
+    assert times[1] >= times[0] + 2
 
 
 def test_a_damaged_archive_is_not_exported(office: Office, tmp_path: Path) -> None:
