@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup site demo serve test lint golden bench mutants lock clean
+.PHONY: help setup site demo serve test torture lint golden bench mutants lock clean
 
 YEAR ?= 2022
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -25,6 +25,10 @@ serve: setup  ## preview while you write · 边写边预览
 test: setup  ## run all tests (PYTEST_ARGS=… is passed on) · 运行全部测试
 	@tests/install-programs.sh
 	.venv/bin/python -m pytest $(PYTEST_ARGS)
+
+torture: setup  ## test the archive's promises in full, print what was measured · 逐项测试报告库的承诺
+	@tests/install-programs.sh
+	.venv/bin/python -m pytest tests/archive --torture $(PYTEST_ARGS)
 
 lint: setup  ## style, format and types · 检查风格、格式与类型
 	.venv/bin/ruff check

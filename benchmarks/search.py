@@ -106,7 +106,7 @@ def _altered(page: dict[str, Any], year: int) -> dict[str, Any]:
 
 
 def first_result(browser: Browser, site: str) -> tuple[int, float]:
-    """Return the bytes received, and the milliseconds passed, from opening the page with a query to the first result."""
+    """Return the bytes received and the milliseconds passed from opening the page with a query to its first result."""
     page = browser.new_page()
     page.add_init_script(AT_FIRST_RESULT)
     page.goto(f"{site}search/index.html?q={quote('职工')}")

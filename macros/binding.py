@@ -15,8 +15,10 @@ from macros.tables import table_figure
 from macros.trends import trends
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.charts import CHARTS
+from nianbao.report.download import Download, TableFiles, files_of
 from nianbao.report.edition import YearEdition
 from nianbao.report.narrative import Page, anchors
+from nianbao.report.showing import shows_part, table_of
 from nianbao.report.site import Site
 from nianbao.report.tables import TABLES
 from nianbao.report.words import WORDS
@@ -44,6 +46,9 @@ class Desk(Protocol):
     def kept(self) -> Kept | None:
         """The store of drawn charts."""
 
+    def downloads(self, year: int | None = None) -> tuple[Download, ...]:
+        """Return the files of data of a year, or without a year those of the portal."""
+
     def page_at(self, address: str) -> tuple[YearEdition | None, Page] | None:
         """Return the year and page that a source address stands for."""
 
@@ -70,12 +75,18 @@ class Words:
         found = self._desk.page_at(address)
         edition, page = found if found else (None, None)
         if name == "trends":
-            return self._desk.hold(trends(self._desk.figures, self._pictures, "../" * address.count("/")))
+            files = tuple(file for file in self._desk.downloads() if file.table)
+            return self._desk.hold(trends(self._desk.figures, self._pictures, "../" * address.count("/"), files))
+        if name == "all_downloads":
+            up = "../" * address.count("/")
+            return self._desk.hold(lambda: notices.all_downloads(self._desk.downloads(), up))
         if WORDS[name].portal or edition is None or page is None:
             up = "../" * address.count("/")
             return self._desk.hold(lambda: portal.PORTAL[name](self._desk.catalogue, self._desk.site, up, *arguments))
         if name == "num" and len(arguments) == 2:
             return self._desk.hold(lambda: numbers.num(edition, *arguments))
+        if name == "downloads":
+            return self._desk.hold(lambda: notices.downloads(edition, self._desk.downloads(edition.year)))
         if name == "correction":
             return self._desk.hold(lambda: correction_notice(edition, page))
         call = self._next_call(address)
@@ -92,13 +103,20 @@ class Words:
         number, anchor = edition.numbering.get((page.id, call), 0), anchors(page).get(call, "")
         if name in TABLES:
             table = TABLES[name](edition.report, edition.quantities, *arguments)
-            return lambda: table_figure(table, number, anchor)
+            files = self._files(edition, name, arguments)
+            return lambda: table_figure(table, number, anchor, files)
         if name in CHARTS:
             chart = CHARTS[name](edition.report, edition.quantities, *arguments)
-            return chart_figure(chart, number, anchor, self._pictures)
+            files = self._files(edition, name, arguments)
+            return chart_figure(chart, number, anchor, self._pictures, files)
         if name == "num" and edition.quantities.get(arguments[0]) is None:
             raise KeyError(arguments[0])
         return lambda: _NOTICES[name](edition, *arguments)
+
+    def _files(self, edition: YearEdition, name: str, arguments: tuple[str, ...]) -> TableFiles:
+        table = table_of(name, arguments)
+        whole = edition.report.kinds[table].sheet if shows_part(name) else ""
+        return TableFiles(files_of(self._desk.downloads(edition.year), table), whole)
 
 
 def _missing(name: str, arguments: tuple[str, ...]) -> str:

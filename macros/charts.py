@@ -11,6 +11,7 @@ from macros.lettering import width_of, wrapped
 from macros.markup import render
 from macros.pictures import Pictures, Specification
 from nianbao.report.charts import Bar, BarGroup, Chart
+from nianbao.report.download import TableFiles
 
 WIDTH = 340
 """Width of the drawing; on a phone of 360 px one unit is one pixel, so 12 stays readable."""
@@ -221,15 +222,17 @@ def body_of(svg: str, anchor: str) -> str:
     return _TAG.sub(lambda tag: _CLIPS.sub(lambda clip: f"{anchor}-{clip.group()}", _ROLES.sub("", tag.group())), body)
 
 
-def chart_figure(chart: Chart, number: int, anchor: str, pictures: Pictures) -> Callable[[], str]:
+def chart_figure(
+    chart: Chart, number: int, anchor: str, pictures: Pictures, data: TableFiles | None = None
+) -> Callable[[], str]:
     """Have a chart drawn, and return what makes its captioned figure once the picture is needed.
 
-    `number` is its 图 number in the year, `anchor` its id on the page.
+    `number` is its 图 number in the year, `anchor` its id on the page, `data` the files of what it shows.
     """
     key = pictures.ask(specification(chart)) if chart.groups else ""
 
     def figure() -> str:
         svg = picture(pictures.get(key), chart, anchor) if key else ""
-        return render("chart.html.j2", chart=chart, number=number, anchor=anchor, svg=svg)
+        return render("chart.html.j2", chart=chart, number=number, anchor=anchor, svg=svg, data=data)
 
     return figure

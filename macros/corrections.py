@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from macros.markup import render
+from nianbao.report.correction import FIGURES
 from nianbao.report.edition import YearEdition
 from nianbao.report.narrative import Page
 
 COVER = "index"
 """The page that announces a correction of any page of its year."""
-
-FIGURES = "figures"
-"""The page that has every number, whichever pages else show it."""
 
 
 def correction_notice(edition: YearEdition, page: Page) -> str:

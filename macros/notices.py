@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from macros.markup import render
+from nianbao.report.download import Download
 from nianbao.report.edition import KEY_NUMBERS, YearEdition
 from nianbao.report.entry import group_in
 from nianbao.report.finding import Finding
@@ -39,9 +40,21 @@ def disclosure(edition: YearEdition) -> str:
     return render("disclosure.html.j2", edition=edition, head=head, disclosure=pairs, ruleset=edition.report.ruleset)
 
 
-def downloads(edition: YearEdition) -> str:
-    """Return the list of the year's downloads."""
-    return render("downloads.html.j2", edition=edition)
+def downloads(edition: YearEdition, files: Sequence[Download]) -> str:
+    """Return the list of the year's files of data, each table with its own, with sizes, hashes and terms of use."""
+    tables: dict[str, list[Download]] = {}
+    for file in files:
+        if file.table:
+            tables.setdefault(file.title, []).append(file)
+    wholes = [file for file in files if not file.table]
+    return render(
+        "downloads.html.j2", edition=edition, files=files, tables=tables, wholes=wholes, written_size=written_size
+    )
+
+
+def all_downloads(files: Sequence[Download], up: str) -> str:
+    """Return the list of the portal's files of data; `up` leads from the page to the root."""
+    return render("all_downloads.html.j2", files=files, up=up, written_size=written_size)
 
 
 def attachments(edition: YearEdition) -> str:
@@ -110,7 +123,6 @@ def quantity_index(edition: YearEdition) -> str:
 NOTICES: dict[str, Callable[..., str]] = {
     "cover": cover,
     "disclosure": disclosure,
-    "downloads": downloads,
     "attachments": attachments,
     "findings": findings,
     "quantity_index": quantity_index,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from macros.lines import line_picture
 from macros.markup import figure_anchor, render
 from macros.pictures import Pictures
+from nianbao.report.download import Download
 from nianbao.report.edition import FIGURES_PAGE, KEY_NUMBERS
 from nianbao.report.lines import Line, line_of
 from nianbao.report.year_quantities import Series, YearQuantities, series_over
@@ -25,8 +26,13 @@ class _Shown:
     picture: Callable[[], str] | None = None
 
 
-def trends(figures: Sequence[YearQuantities], pictures: Pictures, up: str) -> Callable[[], str]:
-    """Have the lines of all years drawn, and return what makes the page of them; `figures` are newest first."""
+def trends(
+    figures: Sequence[YearQuantities], pictures: Pictures, up: str, files: tuple[Download, ...] = ()
+) -> Callable[[], str]:
+    """Have the lines of all years drawn, and return what makes the page of them.
+
+    `figures` are newest first, `files` those that hold all of them, and `up` leads from the page to the root.
+    """
     series = {entry.name: entry for entry in series_over(figures)}
     aliases = {name: alias for entry in reversed(figures) for alias, name in entry.aliases.items()}
     names = [
@@ -47,6 +53,7 @@ def trends(figures: Sequence[YearQuantities], pictures: Pictures, up: str) -> Ca
         page=FIGURES_PAGE,
         up=up,
         years=len(figures),
+        files=files,
     )
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the programs that the tests run and that are missing: a chromium, a font with Chinese characters to measure
-# pages with, and an nginx, which is then kept from serving anything by itself.
+# pages with, an nginx, which is then kept from serving anything by itself, and LibreOffice, to open what is downloaded.
 set -euo pipefail
 PATH="$PATH:/usr/sbin"
 
@@ -11,12 +11,13 @@ if ! dpkg-query --show --showformat='${Status}' fonts-noto-cjk 2>/dev/null | gre
     packages+=(fonts-noto-cjk)
 fi
 command -v "${NGINX:-nginx}" >/dev/null || packages+=(nginx)
+command -v "${SOFFICE:-soffice}" >/dev/null || packages+=(libreoffice-calc-nogui)
 [ ${#packages[@]} -gt 0 ] || exit 0
 
 give_up() {
     echo "测试缺少：${packages[*]} / the tests need: ${packages[*]}" >&2
     echo "  apt-get install ${packages[*]}" >&2
-    echo "（或用 CHROMIUM=、NGINX= 指明已有的 / or name those you have with CHROMIUM= and NGINX=）" >&2
+    echo "（或用 CHROMIUM=、NGINX=、SOFFICE= 指明已有的 / or name those you have with CHROMIUM=, NGINX= and SOFFICE=）" >&2
     exit 1
 }
 

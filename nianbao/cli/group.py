@@ -85,7 +85,7 @@ def _answered(debug: bool) -> Iterator[None]:
         stop(UNUSABLE, str(unfit))
     except archive.ArchiveError as refused:
         stop(FINDINGS, str(refused))
-    except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
+    except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
         raise
     except Exception as error:
         if debug:

@@ -14,6 +14,7 @@ from nianbao.publish.archive import Verification, ledger
 from nianbao.publish.archive.repairing import repair
 from nianbao.publish.repairing import copies_in
 from nianbao.report.catalogue import Event
+from nianbao.sources.text import visible
 from nianbao.wording.language import say
 
 
@@ -47,7 +48,7 @@ def repair_from(archive: Path, copy: Path, expect: str | None) -> None:
 def tell_verification(found: Verification) -> int:
     """Say what a verification found; return the exit status."""
     for damage in found.damages:
-        click.secho(str(damage), fg="red", err=True)
+        click.secho(visible(str(damage)), fg="red", err=True)
     if found.damages:
         click.echo(say("历年报告库有{count}处损坏", count=len(found.damages)), err=True)
         click.echo(say("有完好的副本（另一个报告库或导出的文件夹）时，可用 nianbao verify --repair 取回"), err=True)
@@ -77,11 +78,14 @@ def tell_history(events: tuple[Event, ...], as_json: bool) -> None:
 
 
 def line_of(event: Event) -> str:
-    """Return an event in one line: number, day, year and version, nature, scope, reason and role."""
-    return say(
+    """Return an event in one line: number, day, year and version, nature, scope, reason and role.
+
+    A ledger from elsewhere may hold anything, so that characters that nobody sees are escaped.
+    """
+    said = say(
         "{n}. {day} {year}年度第{version}版 {nature}（{scope}）：{reason}（{role}）",
         n=event.n,
-        day=event.time[:10],
+        day=event.day,
         year=event.year,
         version=event.version,
         nature=event.nature,
@@ -89,3 +93,4 @@ def line_of(event: Event) -> str:
         reason=event.reason,
         role=event.role,
     )
+    return visible(said).replace("\n", "\\n").replace("\t", "\\t")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli.telling import tell_outcome, working
+from nianbao.cli.telling import tell_outcome
 from nianbao.publish.withdrawing.remaining import TakenOut
 from nianbao.publish.withdrawing.request import Request
 from nianbao.publish.withdrawing.withdrawing import NotApproved, withdraw_content
@@ -32,8 +32,8 @@ def run_withdrawal(root: Path, archive: Path, request: Request, yes: bool) -> No
         return yes or click.confirm(say("确认撤下吗？此操作不能撤回"))
 
     try:
-        with working(say("正在查找{year}年度要撤下的内容", year=request.year)):
-            outcome = withdraw_content(root, archive, request, approve)
+        click.echo(say("正在查找{year}年度要撤下的内容", year=request.year), err=True)
+        outcome = withdraw_content(root, archive, request, approve)
     except NotApproved:
         click.echo(say("没有撤下任何内容"))
         return

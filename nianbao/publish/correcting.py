@@ -10,14 +10,14 @@ from pathlib import Path
 
 from nianbao.publish import archive as store
 from nianbao.publish.archive.correction import Announcement, correct
-from nianbao.publish.archive.ledger import latest_versions
+from nianbao.publish.archive.ledger import latest_versions, withdrawals
 from nianbao.publish.archive.reading import read_events, read_version
 from nianbao.publish.comparing import changes
 from nianbao.publish.editions import build_year, fingerprint, year_sources
 from nianbao.publish.publishing import portal_builder, staged_year
 from nianbao.publish.withdrawing.request import check_words
 from nianbao.report.change import Difference
-from nianbao.report.correction import Correction, Nature, concealing
+from nianbao.report.correction import Correction, Nature, concealing, day_of
 from nianbao.report.finding import Finding, Unusable, nearest
 from nianbao.report.place import Place
 
@@ -52,7 +52,8 @@ def correct_year(root: Path, archive: Path, request: Request, approve: Approve) 
     what `build_year` raises, and what `archive.correct` raises. Then nothing is changed.
     """
     check_words(request.year, reason=request.reason, role=request.role)
-    latest = latest_versions(read_events(archive)).get(request.year)
+    events = read_events(archive)
+    latest = latest_versions(events).get(request.year)
     if latest is None:
         raise _refusal(request.year, "never_published")
     published = read_version(archive, request.year, latest)
@@ -73,7 +74,7 @@ def correct_year(root: Path, archive: Path, request: Request, approve: Approve) 
         return correct(
             archive,
             staged_year(built, content),
-            _announcement(request, correction),
+            _announcement(request, correction, withdrawals(events, request.year)),
             portal.build,
             portal.fingerprint,
             base_address=portal.base_address,
@@ -95,7 +96,7 @@ def _correction(request: Request, version: int, changed: Difference, now: dateti
         )
     return Correction(
         version=version,
-        day=now.astimezone(datetime.timezone(datetime.timedelta(hours=8))).date(),
+        day=day_of(now),
         nature=request.nature,
         reason=request.reason,
         role=request.role,
@@ -104,11 +105,11 @@ def _correction(request: Request, version: int, changed: Difference, now: dateti
     )
 
 
-def _announcement(request: Request, correction: Correction) -> Announcement:
+def _announcement(request: Request, correction: Correction, withdrawn: int) -> Announcement:
     changed = correction.changes
     touched = [changed.titles[page] for page in changed.titles if correction.touches(page)]
     scope = "、".join(touched) or "读者所见内容没有改动"
-    return Announcement(correction.version, request.nature, scope, request.reason, request.role)
+    return Announcement(correction.version, request.nature, scope, request.reason, request.role, withdrawn)
 
 
 def _refusal(year: int, rule: str, **values: object) -> Unusable:

@@ -18,6 +18,7 @@ from nianbao.publish.archive.layout import is_taken
 from nianbao.publish.archive.reading import read_addresses
 from nianbao.publish.archive.refusals import Damaged
 from nianbao.publish.compressed import compress
+from nianbao.publish.downloads import FOLDER, file_names
 from nianbao.publish.engine.build import build_edition
 from nianbao.publish.engine.desk import PORTAL, Desk, edition_of
 from nianbao.publish.engine.plugin import epoch_of
@@ -33,13 +34,13 @@ from nianbao.report.edition import FIGURES_PAGE, YearEdition
 from nianbao.report.finding import Blocked, Finding
 from nianbao.report.moved import misdirected, redirects
 from nianbao.report.place import Place
-from nianbao.report.site import Site
+from nianbao.report.site import Licence, Site
 from nianbao.report.year_quantities import YearQuantities
 from nianbao.sources.folders import files_below, years
 from nianbao.sources.privacy import portal_privacy
 from nianbao.sources.site import GUIDE, read_portal_pages, read_site
 from nianbao.sources.year import read_year
-from nianbao.wording.personal import PersonalNumber
+from nianbao.wording.personal import PersonalNumber, find
 
 
 @dataclass(frozen=True)
@@ -79,11 +80,17 @@ def _vanished(edition: YearEdition, archive: Path) -> Iterator[Finding]:
         known = read_addresses(archive, edition.year)
     except Damaged:
         return  # whoever publishes is told of the damage before anything else
-    written = {page for found in known.values() for page in found.names if page.endswith(".html") or is_attached(page)}
+    written = {page for found in known.values() for page in found.names if _is_of_sources(page)}
     earlier = {version: Addresses(files=tuple(written & found.names)) for version, found in known.items()}
     present = {f"{page.id}.html" for page in edition.pages} | {f"attachments/{file.file}" for file in edition.attached}
+    present |= file_names(edition.year, (table for table, rows in edition.report.tables.items() if rows))
     promise = _promise(edition, earlier)
     yield from lost(present | redirects(promise.moved).keys(), promise)
+
+
+def _is_of_sources(address: str) -> bool:
+    """Whether the sources alone tell that an edition has it: a page, an attachment, a file of data."""
+    return address.endswith(".html") or is_attached(address) or address.startswith(FOLDER)
 
 
 def _promise(edition: YearEdition, earlier: Mapping[int, Addresses]) -> Promise:
@@ -103,7 +110,9 @@ def year_sources(root: Path, year: int) -> dict[str, bytes]:
 
 
 def _with_site(files: Mapping[str, bytes], site: Site) -> dict[str, bytes]:
-    shared = {"notice": site.notice, "address": site.address}
+    shared: dict[str, object] = {"notice": site.notice, "address": site.address}
+    if site.licence != Licence():
+        shared["licence"] = site.licence.model_dump()
     text = json.dumps(shared, ensure_ascii=False, sort_keys=True) + "\n"
     return {**files, "data/site.json": text.encode()}
 
@@ -178,8 +187,8 @@ def build_portal(
     addresses |= {f"{entry.year}-v{old.version}/{old.page}" for entry in catalogue.years for old in entry.former}
     addresses |= {f"{entry.year}/{FIGURES_PAGE}" for entry in catalogue.years}
     addresses |= {"SHA256SUMS", "ledger.jsonl"}
-    amounts = {number.value for entry in catalogue.years for number in entry.summary.key_numbers}
     desk = Desk(root, PORTAL, given_catalogue=catalogue, kept=pictures(root), given_figures=figures)
+    published = _published_numbers(desk.figures)
     privacy = desk.portal_privacy
     wrong = tuple(privacy.blocking())
     if wrong:
@@ -189,8 +198,16 @@ def build_portal(
         out,
         Promise("", desk.site.address, {0: Addresses(files=tuple(earlier))}, desk.site.moved, _place_in_site),
         lambda address: address in addresses,
-        lambda number: number.value in amounts or privacy.permits(number),
+        lambda number: number.value in published or privacy.permits(number),
     )
+
+
+def _published_numbers(figures: Iterable[YearQuantities]) -> frozenset[str]:
+    """What looks like a number of a person in the data of years that were published: they were looked through then."""
+    told = [quantity for entry in figures for quantity in entry.by_name.values()]
+    values = {f"{quantity.value:f}" for quantity in told if quantity.value is not None}
+    texts = (text for quantity in told for text in (quantity.name, quantity.written, quantity.changed, quantity.origin))
+    return frozenset(values | {number.value for text in texts for number in find(text)})
 
 
 def portal_findings(root: Path) -> tuple[Finding, ...]:

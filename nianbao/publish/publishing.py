@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from nianbao.publish.addresses import addressed
 from nianbao.publish.archive.ledger import kept
 from nianbao.publish.archive.reading import read_content, read_portal_names, read_version
 from nianbao.publish.archive.versions import ADDRESSES, changed_inputs, hash_inputs
+from nianbao.publish.archive.withdrawal import remove_remains
 from nianbao.publish.downloads import QUANTITIES
 from nianbao.publish.editions import Built, build_portal, build_year, fingerprint, portal_fingerprint, year_sources
 from nianbao.report.catalogue import ROLE, Catalogue, PublishedYear
@@ -30,7 +32,12 @@ def publish_year(root: Path, archive: Path, year: int) -> store.Outcome:
     """
     versions = [event.version for event in store.read_events(archive) if event.year == year]
     if versions:
-        _refuse_changes(root, archive, year, max(versions))
+        try:
+            _refuse_changes(root, archive, year, max(versions))
+        except store.Frozen:
+            with suppress(store.Busy):
+                remove_remains(archive, lambda: datetime.datetime.now(datetime.UTC))
+            raise
         return _publish(root, archive, None)
     with tempfile.TemporaryDirectory(prefix="nianbao-") as scratch:
         content = Path(scratch) / "content"

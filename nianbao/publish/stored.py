@@ -12,6 +12,7 @@ from nianbao.publish.archive.layout import SOURCES, version_address
 from nianbao.publish.archive.reading import read_sources, read_version
 from nianbao.publish.archive.refusals import Damage, Damaged
 from nianbao.report.finding import Finding, Unusable
+from nianbao.report.site import Licence
 from nianbao.sources.year import YearSources, read_year
 from nianbao.wording.language import say
 
@@ -52,10 +53,11 @@ def _of_version(finding: Finding, address: str) -> Finding:
     return replace(finding, place=replace(finding.place, file=f"{address}/{finding.place.file}"))
 
 
-def _told_of_site(sources: Mapping[str, bytes], name: str) -> dict[str, str]:
+def _told_of_site(sources: Mapping[str, bytes], name: str) -> dict[str, object]:
     try:
         told = json.loads(sources[SITE_OF_YEAR])
-        return {"notice": str(told["notice"]), "address": str(told["address"])}
+        licence = Licence.model_validate(told.get("licence", {}))
+        return {"notice": str(told["notice"]), "address": str(told["address"]), "licence": licence}
     except (KeyError, TypeError, ValueError) as error:
         raise Damaged((Damage(f"{name}:{SITE_OF_YEAR}", say("内容不是本程序写下的")),)) from error
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from nianbao.report.correction import Correction
+from nianbao.report.correction import Correction, day_of
 
 Kind = Literal["publish", "correct", "withdraw"]
 
@@ -88,6 +89,11 @@ class Event(_Value):
     role: str
     commitment: str
     prev_sha256: str
+
+    @property
+    def day(self) -> datetime.date:
+        """The day in China on which it happened; `time` is in UTC."""
+        return day_of(datetime.datetime.fromisoformat(self.time))
 
 
 class PublishedYear(_Value):

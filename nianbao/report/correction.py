@@ -5,12 +5,20 @@ from __future__ import annotations
 import datetime
 from typing import Literal, get_args
 
-from nianbao.report.change import Difference
+from nianbao.report.change import CellChange, Difference, FileChange, NumberChange
 from nianbao.report.row import Value
 
 Nature = Literal["更正", "修订", "补充"]
+FIGURES = "figures"
+"""The page that stands for what no page shows: it has every number, and the downloads have the rest."""
+
 NATURES: tuple[Nature, ...] = get_args(Nature)
 """更正 puts an error right, 修订 replaces what has been decided otherwise, 补充 adds what was missing."""
+
+
+_CHINA = datetime.timezone(datetime.timedelta(hours=8))
+_NO_TITLE = "（已删去的一章）"
+"""What a page is called that is gone and must not be quoted: its title is old text too."""
 
 
 class Correction(Value):
@@ -37,15 +45,27 @@ class Correction(Value):
         return page in self.changes.touched_pages or page in self.concealed
 
 
+def day_of(moment: datetime.datetime) -> datetime.date:
+    """Return the day in China (UTC+8, without summer time) of an aware time, as every page states it."""
+    return moment.astimezone(_CHINA).date()
+
+
 def concealing(changes: Difference, pages: tuple[str, ...]) -> Difference:
     """Return the changes without those that stand on one of the `pages`, of which nothing old is to be quoted."""
     hidden = frozenset(pages)
+    gone = {change.page for change in changes.pages if change.kind == "removed"} & hidden
     return changes.model_copy(
         update={
-            "numbers": tuple(change for change in changes.numbers if not hidden & set(change.pages)),
-            "cells": tuple(change for change in changes.cells if not hidden & set(change.pages)),
+            "titles": {page: _NO_TITLE if page in gone else title for page, title in changes.titles.items()},
+            "numbers": tuple(change for change in changes.numbers if not hidden.intersection(where(change))),
+            "cells": tuple(change for change in changes.cells if not hidden.intersection(where(change))),
             "passages": tuple(change for change in changes.passages if change.page not in hidden),
             "pages": tuple(change for change in changes.pages if change.page not in hidden),
-            "files": tuple(change for change in changes.files if not hidden & set(change.pages)),
+            "files": tuple(change for change in changes.files if not hidden.intersection(where(change))),
         }
     )
+
+
+def where(change: NumberChange | CellChange | FileChange) -> tuple[str, ...]:
+    """Return the pages on which a change stands; the page of all numbers for what no page shows."""
+    return change.pages or (FIGURES,)

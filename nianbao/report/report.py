@@ -12,6 +12,7 @@ from nianbao.report.place import Place
 from nianbao.report.privacy import Privacy
 from nianbao.report.row import Row, Value
 from nianbao.report.ruleset import Ruleset
+from nianbao.report.site import Licence
 from nianbao.wording.numbers import chinese_ordinal
 
 R = TypeVar("R", bound=Row)
@@ -48,6 +49,7 @@ class Report(Value):
     notice: str = ""
     address: str = ""
     """The web address of the archive, for citations."""
+    licence: Licence = Licence()
 
     @property
     def year(self) -> int:

@@ -207,6 +207,13 @@ def _table_field(column: Declared, money_unit: str) -> Schema:
         field["groupChar"] = ","
     if field["type"] == "boolean":
         field |= {"trueValues": ["是"], "falseValues": ["否"]}
+    constraints = field_constraints(column)
+    unit = money_unit or column.unit
+    return field | ({"constraints": constraints} if constraints else {}) | ({"unit": unit} if unit else {})
+
+
+def field_constraints(column: Declared) -> Schema:
+    """Return what Table Schema demands of the cells of a column: only what no row can be without is required."""
     constraints: Schema = {}
     if column.need and not column.may_be_unstated:
         constraints["required"] = True
@@ -214,5 +221,4 @@ def _table_field(column: Declared, money_unit: str) -> Schema:
         constraints["enum"] = list(column.choices)
     if column.least is not None:
         constraints["minimum"] = column.least
-    unit = money_unit or column.unit
-    return field | ({"constraints": constraints} if constraints else {}) | ({"unit": unit} if unit else {})
+    return constraints

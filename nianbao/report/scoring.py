@@ -10,6 +10,8 @@ from nianbao.report.ruleset import Ruleset, Tier
 from nianbao.wording.numbers import round_half_up
 
 _HUNDRED = Decimal(100)
+MET = {True: "已达到", False: "未达到", None: "无法判断"}
+"""What readers are told of a target, by what `is_met` says."""
 
 
 def attainment(indicator: Indicator, ruleset: Ruleset) -> Decimal | None:

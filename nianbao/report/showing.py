@@ -23,6 +23,18 @@ _TABLE_OF = {
 }  # fmt: skip
 """The data table that a word shows; `data_table` names it."""
 
+_PARTS = frozenset({"facts_table", "breakdown_table", "breakdown_chart"})
+
+
+def table_of(word: str, arguments: tuple[str, ...]) -> str:
+    """Return the English name of the data table whose rows a table or chart word shows."""
+    return _TABLE_OF.get(word) or arguments[0]
+
+
+def shows_part(word: str) -> bool:
+    """Say whether a table or chart word shows only some rows of its data table."""
+    return word in _PARTS
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -116,8 +128,7 @@ def _names(page: Page, address: str, words: Iterable[str]) -> bool:
 def _of_table(page: str, call: Call, edition: YearEdition) -> Shown:
     table = TABLES[call.word](edition.report, edition.quantities, *call.arguments)
     names = frozenset(cell.quantity for cell in _cells(table) if cell.quantity)
-    name = _TABLE_OF.get(call.word) or call.arguments[0]
-    return Shown(page, name, tuple(_texts_of(table)), names, _keys(call, edition))
+    return Shown(page, table_of(call.word, call.arguments), tuple(_texts_of(table)), names, _keys(call, edition))
 
 
 def _cells(table: Table) -> Iterator[Cell]:
@@ -136,7 +147,9 @@ def _texts_of(table: Table) -> Iterator[str]:
 def _of_chart(page: str, call: Call, edition: YearEdition) -> Shown:
     chart: Chart = CHARTS[call.word](edition.report, edition.quantities, *call.arguments)
     names = frozenset(bar.quantity for group in chart.groups for bar in group.bars)
-    return Shown(page, _TABLE_OF[call.word], (chart.caption, chart.description), names, _keys(call, edition))
+    return Shown(
+        page, table_of(call.word, call.arguments), (chart.caption, chart.description), names, _keys(call, edition)
+    )
 
 
 def _keys(call: Call, edition: YearEdition) -> frozenset[str] | None:
@@ -168,6 +181,11 @@ def _disclosure(page: str, edition: YearEdition) -> Iterator[Shown]:
     yield Shown(page, HEAD, tuple(texts))
 
 
+def _downloads(page: str, edition: YearEdition) -> Iterator[Shown]:
+    licence = edition.report.licence
+    yield Shown(page, HEAD, (" ".join(filter(None, (licence.told, licence.url))),))
+
+
 def _grade(page: str, edition: YearEdition) -> Iterator[Shown]:
     yield Shown(page, HEAD, (stated_grade(edition.report) or "",))
 
@@ -187,9 +205,10 @@ def _attachments(page: str, edition: YearEdition) -> Iterator[Shown]:
 _NOTICES: dict[str, Callable[[str, YearEdition], Iterator[Shown]]] = {
     "cover": _cover,
     "disclosure": _disclosure,
+    "downloads": _downloads,
     "grade": _grade,
     "findings": _findings,
     "quantity_index": _quantity_index,
     "attachments": _attachments,
 }
-"""What the other words show; `downloads` shows only what is listed elsewhere."""
+"""What the other words show; `downloads` shows the terms of use, and else only what is listed elsewhere."""

@@ -22,6 +22,39 @@ class SiteDepartment(Value):
     region: str = Field(NOT_STATED, title="地区", description="所在行政区划", examples=["示例省示例县"])
 
 
+NOT_SPECIFIED = "notspecified"
+"""The name that Open Definition gives to a licence nobody has stated."""
+
+
+class Licence(Value):
+    """Under which terms the published data may be used."""
+
+    name: str = Field(
+        NOT_SPECIFIED,
+        title="代号",
+        description="许可的代号，用 Open Definition 许可表中的写法；没有另行指定的为 notspecified",
+        pattern=r"^[A-Za-z0-9]+([-.][A-Za-z0-9]+)*$",
+        examples=["CC-BY-4.0"],
+    )
+    title: str = Field(
+        "", title="名称", description="许可的名称或使用条件，读者看到的就是它", examples=["署名 4.0 国际"]
+    )
+    url: str = Field(
+        "",
+        title="网址",
+        description="许可全文的网址",
+        pattern=r"^(https?://[^\s/]+(/\S*)?)?$",
+        examples=["https://creativecommons.org/licenses/by/4.0/deed.zh-hans"],
+    )
+
+    @property
+    def told(self) -> str:
+        """What readers are told of the terms."""
+        if self.name == NOT_SPECIFIED and not self.title:
+            return "没有另行指定许可；使用时请注明部门、年度和版次"
+        return self.title or self.name
+
+
 class Site(Value):
     """`site.yml`: what the portal says; years carry their own names."""
 
@@ -49,5 +82,11 @@ class Site(Value):
         title="移动的地址",
         description="已公开而首页不再有的页面：原来的文件名（不写 .md）和移到的页面；原地址自动转到那里",
         examples=[{"phone": "contact"}],
+    )
+    licence: Licence = Field(
+        Licence(),
+        title="许可",
+        description="公开的数据按什么条件使用，写在各年度的下载文件里；不写即没有另行指定",
+        examples=[{"name": "CC-BY-4.0", "title": "署名 4.0 国际"}],
     )
     notice: str = Field("", title="声明", description="登在每一页的声明", examples=["虚构部门，仅供演示。"])

@@ -13,7 +13,7 @@ from nianbao.report.naming import label_of
 from nianbao.report.passages import HEAD, PAGES
 from nianbao.report.report import Report
 from nianbao.report.row import NOT_STATED, Declared, Row, Value, columns_of
-from nianbao.report.scoring import is_met, stated_grade
+from nianbao.report.scoring import MET, is_met, stated_grade
 from nianbao.report.showing import Showing
 from nianbao.report.site import Site
 from nianbao.report.table import written_text
@@ -23,7 +23,6 @@ from nianbao.wording.sentences import TITLES
 _HEAD_TITLE, _PAGES_TITLE = "年度文件", "页面"
 _OF_NUMBERS = {"unit", "count_unit", "qualifier", "prior_qualifier"}
 """Columns that are part of how the numbers of their row are written."""
-_MET = {True: "已达到", False: "未达到", None: "无法判断"}
 _EVERYWHERE = {("title", ""), ("department", "name"), ("contact", "office"), ("contact", "phone"), ("notice", "")}
 """What stands around every page."""
 _AMOUNTS = {("unit", ""), ("decimals", "")}
@@ -106,6 +105,8 @@ def _site(report: Report) -> Iterator[tuple[str, str, str, str, str]]:
     """What the year takes over from `site.yml`."""
     for name in ("notice", "address"):
         yield name, "", "", str(Site.model_fields[name].title), getattr(report, name)
+    told = " ".join(filter(None, (report.licence.told, report.licence.url)))
+    yield "licence", "", "", str(Site.model_fields["licence"].title), told
 
 
 def _plain(value: object) -> str:
@@ -161,7 +162,7 @@ def _of_row(row: Row, edition: YearEdition, showing: Showing) -> Iterator[Statem
         pages = showing.stating(row.table, row.key, text) if literal else showing.with_row(row.table, row.key)
         yield Statement(row.table, row.key, name, kind.title, label, column.title, text, pages, is_key)
     if isinstance(row, Indicator):
-        met, pages = _MET[is_met(row, edition.report.ruleset)], showing.with_row(row.table, row.key)
+        met, pages = MET[is_met(row, edition.report.ruleset)], showing.with_row(row.table, row.key)
         yield Statement(row.table, row.key, "met", kind.title, label, "是否达到", met, pages)
 
 

@@ -76,6 +76,7 @@ WORDS: dict[str, Word] = {
         Word("search", "notice", (), "检索框：在所有年度的全文里查找词语和数字", "{{ search() }}", portal=True),
         Word("every_section", "notice", (), "所有年度的所有章节", "{{ every_section() }}", portal=True),
         Word("trends", "notice", (), "各项数据历年的变化：图和表", "{{ trends() }}", portal=True),
+        Word("all_downloads", "notice", (), "历年数据的下载", "{{ all_downloads() }}", portal=True),
         Word("proof", "notice", (), "怎样核验文件没有被改动，附校验值", "{{ proof() }}", portal=True),
         Word("contact", "notice", (), "联系方式", "{{ contact() }}", portal=True),
     )

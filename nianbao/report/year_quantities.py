@@ -16,7 +16,7 @@ class YearQuantity:
     """A quantity of one year: exact in the base unit, None where the year does not state it.
 
     `changed` says how it is counted otherwise than the year before, empty where it is not; `corrected` whether an
-    earlier version of the year said something else.
+    earlier version of the year said something else; `origin` is the place of its cell, or the formula it follows from.
     """
 
     name: str
@@ -25,6 +25,7 @@ class YearQuantity:
     written: str
     changed: str = ""
     corrected: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def _read(entry: Mapping[str, object]) -> YearQuantity:
         written=str(entry["written"]),
         changed=str(entry.get("changed", "")),
         corrected="superseded" in entry,
+        origin=str(entry.get("formula") or entry.get("source") or ""),
     )
 
 
@@ -85,6 +87,7 @@ def quantities_of(edition: YearEdition) -> YearQuantities:
             quantity.written,
             changed_in(edition, quantity),
             name in edition.superseded,
+            quantity.formula or str(quantity.place),
         )
         for name, quantity in edition.quantities.by_name.items()
     }

@@ -170,6 +170,7 @@ def _report(found: HeadFile, ruleset: Ruleset, tables: _Tables, site: Site, priv
         privacy=privacy.of_year(found.head, SourceText(Place("data/site.yml"), site.notice)),
         notice=site.notice,
         address=site.address,
+        licence=site.licence,
     )
 
 

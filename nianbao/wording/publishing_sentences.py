@@ -16,8 +16,11 @@ PUBLISHING = {
     "version_unsaid": "{year}年度有几个版次（{versions}）；请用 --version 写明是哪一个",
     "version_unknown": "{year}年度没有第{version}版；请改用已公开的版次：{versions}",
     "address_unknown": "这一版中没有“{name}”；最接近的是：{near}",
+    "withdrawn_already": "“{name}”在这一版中已经撤下；请从命令中去掉，别的版次用 --version 写明",
     "withdrawal_empty": "没有写明撤下什么；请用 --page、--file 或 --source 写明，或用 --whole 撤下整个版次",
     "public_word_empty": "--{option} 不能为空；它将记入公开的发布台账，请写明",
+    "public_word_long": "--{option} 有{count}个字；它将记入公开的发布台账，请写在{most}字以内",
+    "public_word_unseen": "--{option} 将记入公开的发布台账，只能写成一行，不能有看不见的字符：{text}；请去掉后再试",
     "public_word_personal": "--{option} 将记入公开的发布台账，不能写{kind} {number}；请改写",
     "withdrawn_elsewhere": "应当消失的内容在这里仍有{count}处；请把它一并撤下（--page、--file、--source，别的版次另行撤下），确可保留的用 --stays 写明",
 }

@@ -22,13 +22,6 @@ def torture(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("--torture"))
 
 
-@pytest.fixture
-def torture_only(torture: bool) -> None:
-    """Leave a test to `make torture`."""
-    if not torture:
-        pytest.skip("takes minutes: make torture")
-
-
 @pytest.fixture(scope="session")
 def _mounting(tmp_path_factory: pytest.TempPathFactory) -> str:
     return filesystems.reason_against(tmp_path_factory.mktemp("mounting"))
@@ -71,6 +64,14 @@ def afresh(office: Office, sound: Office) -> Path:
         else:
             path.unlink(missing_ok=True)
     return Path(shutil.copytree(sound.archive, office.archive, symlinks=True))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to `make torture` what takes minutes."""
+    if not config.getoption("--torture"):
+        left = [item for item in items if item.get_closest_marker("torture")]
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=left)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

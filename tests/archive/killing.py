@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -94,8 +93,7 @@ class _Watch:
 
     def change(self, what: str, path: object) -> None:
         """Count one change, or die of it; `path` is a name, a handle, or a name relative to a handle."""
-        name = f"/proc/self/fd/{path}" if isinstance(path, int) else os.fsdecode(path)  # type: ignore[arg-type]
-        name = os.readlink(name) if isinstance(path, int) else name  # noqa: PTH115 - Path itself is watched
+        name = _name_of(path)
         if name.startswith("/") and not name.startswith(self._folder):
             return
         self._count += 1
@@ -103,6 +101,13 @@ class _Watch:
             os.write(self._log, f"{what} {name.removeprefix(self._folder).lstrip('/')}\n".encode())
         if self._count == self._die_at:
             self._death()
+
+
+def _name_of(path: object) -> str:
+    if isinstance(path, int):
+        return os.readlink(f"/proc/self/fd/{path}")  # noqa: PTH115 - Path itself is watched
+    assert isinstance(path, (str, bytes, Path))
+    return os.fsdecode(path)
 
 
 def _ended(deed: Deed, folder: Path, die_at: int, death: Death, log: Path | None) -> int:
@@ -159,7 +164,7 @@ def _watch_writing(watch: _Watch, waits: bool) -> None:
     patches: list[tuple[object, str, object]] = [
         (os, "fsync", watched_fsync),
         (os, "pwrite", watched_pwrite),
-        (shutil.os, "sendfile", watched_sendfile),  # type: ignore[attr-defined]
+        (os, "sendfile", watched_sendfile),
         (Path, "write_bytes", watched_write_bytes),
     ]
     for owner, name, patched in patches:

@@ -42,7 +42,7 @@ def test_killed_at_any_change_of_the_disk(interruptible: Case, tmp_path: Path, t
     """Readers have all of the old or all of the new, nothing published is touched, and the retry leaves no trace."""
     harms: list[Harm] = []
     steps = len(interruptible.steps)
-    moments = killing.spread(steps, steps if torture else 20, killing.around_commit(interruptible.steps))
+    moments = killing.spread(steps, steps if torture else 14, killing.around_commit(interruptible.steps))
     for moment in moments:
         folder = copy(interruptible.folder, tmp_path / "killed")
         assert killing.run(interruptible.deed, folder, moment) == -9
@@ -62,7 +62,7 @@ def test_a_killed_withdrawal_leaves_nothing_in_the_end(
     assert holding(killed.folder / "archive", deeds.WITHDRAWN) != []
     shown = 1 + killed.steps.index("os.rename current")
     rest = len(killed.steps) - shown
-    later = [shown + number for number in killing.spread(rest, rest if torture else 10)]
+    later = [shown + number for number in killing.spread(rest, rest if torture else 6)]
     for moment in later:
         folder = copy(killed.folder, tmp_path / "killed")
         assert killing.run(killed.deed, folder, moment) == -9
@@ -79,7 +79,7 @@ def test_killed_at_any_system_call(
 ) -> None:
     """As at any change that Python knows of, so at every single write, rename, link, sync and removal of the system."""
     calls = strace(interruptible.deed, copy(interruptible.folder, tmp_path / "counted"), None)
-    moments = [calls[number - 1] for number in killing.spread(len(calls), len(calls) if torture else 4)]
+    moments = [calls[number - 1] for number in killing.spread(len(calls), len(calls) if torture else 3)]
 
     def killed(call: Call) -> list[Harm]:
         folder = copy(interruptible.folder, tmp_path / f"killed-{call.name}-{call.number}")

@@ -41,7 +41,7 @@ def test_a_disk_that_fills_up_anywhere_on_the_way(
         while not _fits(deed, office, used + full * PAGE):
             assert tree(office.archive) == before
             assert seen(office.archive) == readers
-            full += 1 if torture else 4
+            full += 1 if torture else 5
         found = verify(office.archive)
         assert (found.intact, found.orphans) == (True, ())
         assert seen(office.archive) != readers
@@ -78,9 +78,8 @@ def test_what_is_said_to_be_needed_is_enough(deed: deeds.Deed, office: Office, m
     measure(PROMISE, {"refusals whose figure was enough": 1})
 
 
-@pytest.mark.parametrize("size", [0, 10, 100, 1000, 5000, 9000])
 def test_a_limit_to_the_size_of_a_file_is_harmless_too(
-    deed: deeds.Deed, size: int, tmp_path: Path, measure: Measure
+    deed: deeds.Deed, tmp_path: Path, torture: bool, measure: Measure
 ) -> None:
     """Where the account may write only small files, readers have what they had, and without the limit all goes on."""
     (tmp_path / "office").mkdir()
@@ -88,11 +87,13 @@ def test_a_limit_to_the_size_of_a_file_is_harmless_too(
     done = case(deed, tmp_path / "office", tmp_path / "reference")
     folder = copy(tmp_path / "office", tmp_path / "limited")
     before = tree(folder / "archive")
-    assert killing.run(partial(deeds.limited, deed, size), folder) == 4
-    assert tree(folder / "archive") == before
+    sizes = [*range(0, 10_000, 250)] if torture else [0, 100, 1000, 9000]
+    for size in sizes:
+        assert killing.run(partial(deeds.limited, deed, size), folder) == 4, size
+        assert tree(folder / "archive") == before
     assert killing.run(deed, folder) == 0
     assert lying(folder / "archive") == done.whole
-    measure(PROMISE, {"limits of a file": 1})
+    measure(PROMISE, {"limits of a file": len(sizes)})
 
 
 @pytest.mark.usefixtures("mounting")
@@ -109,7 +110,8 @@ def test_the_command_line_ends_with_status_4(small: Path, tmp_path: Path, measur
     measure(PROMISE, {"exits with 4": 1})
 
 
-@pytest.mark.usefixtures("mounting", "torture_only")
+@pytest.mark.torture
+@pytest.mark.usefixtures("mounting")
 @pytest.mark.parametrize("kibibytes", [4, 64, 200, 300, 400, 500, 600])
 def test_a_full_folder_for_temporary_files_ends_with_status_4(
     small: Path, tmp_path: Path, kibibytes: int, measure: Measure

@@ -83,7 +83,7 @@ def test_the_command_line_ends_with_status_3_and_names_the_holder(small: Path, m
     measure(PROMISE, {"exits with 3 that name the holder": 1})
 
 
-@pytest.mark.usefixtures("torture_only")
+@pytest.mark.torture
 def test_four_real_commands_for_the_same_year(small: Path, measure: Measure) -> None:
     """One publishes; the others end with 3 and name the holder, or come after it and find nothing to do."""
     for _ in range(2):

@@ -24,7 +24,7 @@ SEED = 20240101
 KILLS = 200
 
 
-@pytest.mark.usefixtures("torture_only")
+@pytest.mark.torture
 def test_the_real_program_killed_at_random_moments(following: Path, tmp_path: Path, measure: Measure) -> None:
     """From reading the sources to the last sync: readers have the old or the new year, and the retry succeeds."""
     publish_year(following, following / "archive", 2023)

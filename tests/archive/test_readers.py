@@ -64,11 +64,9 @@ def test_readers_have_whole_pages_while_everything_is_published(
     (tmp_path / "nginx").mkdir()
 
     async def publish(site: str) -> None:
-        done, chance = False, random.Random(SEED)  # noqa: S311 - addresses, no secrets
-        readers = [
-            asyncio.create_task(read(site, shown, tally, asked, random.Random(chance.random()), lambda: done))  # noqa: S311
-            for _ in range(READERS)
-        ]
+        done = False
+        chances = [random.Random(SEED + number) for number in range(READERS)]  # noqa: S311 - addresses, no secrets
+        readers = [asyncio.create_task(read(site, shown, tally, asked, chance, lambda: done)) for chance in chances]
         to_do = deeds(office)
         for number in range(1, publications + 1):
             shown.begun = number

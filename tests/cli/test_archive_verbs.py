@@ -66,6 +66,25 @@ def test_where_nobody_can_be_asked_nothing_is_done(site: Path, arguments: tuple[
     assert len(read_events(site / "archive")) == 1
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("correct", "2023", "--reason", "漏计一处"),
+        ("withdraw", "2023", "--page", "survey", "--reason", "含个人信息"),
+    ],
+)
+def test_whoever_breaks_off_at_the_question_changes_nothing(
+    site: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """Status 1 and one sentence, and not an error of the program."""
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    result = run(site, *arguments)
+    assert result.exit_code == 1
+    assert "已中断" in result.output
+    assert "程序内部出错" not in result.output
+    assert len(read_events(site / "archive")) == 1
+
+
 def test_a_correction_without_changes_is_refused_with_a_sentence(site: Path) -> None:
     """The second run has nothing left to correct."""
     run(site, "correct", "2023", "--reason", "漏计一处", "--yes")

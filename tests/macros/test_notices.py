@@ -3,9 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from macros.notices import attachments, findings
+from macros.notices import all_downloads, attachments, downloads, findings
 from nianbao.publish.editions import assemble
 from nianbao.report.attached import AttachedFile
+from nianbao.report.download import download
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
@@ -74,3 +75,23 @@ def replace_findings(edition: YearEdition, *found: Finding) -> YearEdition:
     changed = replace(edition)
     changed.__dict__["findings"] = found
     return changed
+
+
+def test_the_list_of_files_tells_size_hash_and_terms(small: Path) -> None:
+    """Wholes first, tables below, each link named; without other words no licence is granted."""
+    edition = assemble(small, 2023)
+    files = (download("data/budget.csv", "支出 <1>", b"a", "budget"), download("quantities.json", "数据索引", b"bb"))
+    html = downloads(edition, files)
+    assert '<li><a href="quantities.json" download>数据索引</a>（JSON，2字节）</li>' in html
+    assert (
+        '<li>支出 &lt;1&gt;：<a href="data/budget.csv" download aria-label="下载支出 &lt;1&gt;，CSV">CSV</a>（1字节）'
+        in html
+    )
+    assert all(file.sha256 in html for file in files)
+    assert "没有另行指定许可" in html
+
+
+def test_the_files_of_all_years_are_reached_from_any_depth() -> None:
+    """The links lead up to the root first."""
+    html = all_downloads((download("data/all-years.csv", "历年全部数据", b"a", "all-years"),), "../../")
+    assert 'href="../../data/all-years.csv" download>历年全部数据，CSV</a>' in html

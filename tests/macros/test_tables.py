@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from macros.tables import table_figure
+from nianbao.report.download import TableFiles, download
 from nianbao.report.table import Cell, Column, RowGroup, Table, TableRow
 
 TABLE = Table(
@@ -38,3 +39,19 @@ def test_a_table_without_rows_says_why() -> None:
     html = table_figure(Table("资产情况", (Column("类别"),), (), explanation="本年度没有资产数据。"), 2, "table-assets")
     assert "本年度没有资产数据。" in html
     assert "<table" not in html
+
+
+def test_a_table_leads_to_its_data() -> None:
+    """Each form has a link whose name tells of which table; a part of a table leads to all of it, and says so."""
+    files = tuple(download(f"data/items.{ending}", "项目资金", b"", "items") for ending in ("csv", "json"))
+    html = table_figure(TABLE, 3, "table-items", TableFiles(files))
+    assert (
+        '下载：<a href="data/items.csv" download aria-label="下载表3的数据，CSV">CSV</a> · <a href="data/items.json"'
+        in html
+    )
+    part = table_figure(TABLE, 3, "table-items", TableFiles(files, "项目资金"))
+    assert (
+        '下载全部项目资金数据：<a href="data/items.csv" download aria-label="下载表3所在的全部项目资金数据，CSV">'
+        in part
+    )
+    assert "下载" not in table_figure(TABLE, 3, "table-items", TableFiles(()))

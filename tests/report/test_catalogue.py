@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from nianbao.report.catalogue import Catalogue, PublishedYear, SectionEntry, YearSummary
+from nianbao.report.catalogue import Catalogue, Event, PublishedYear, SectionEntry, YearSummary
 
 
 def published(year: int, *sections: str) -> PublishedYear:
@@ -51,3 +51,12 @@ def test_a_summary_survives_its_own_json() -> None:
     """It is stored in the version's `build.json` and read back the same."""
     summary = CATALOGUE.years[0].summary
     assert YearSummary.model_validate_json(summary.model_dump_json()) == summary
+
+
+def test_an_event_bears_the_day_of_china() -> None:
+    """The ledger's time is UTC; what is recorded at six in the morning was not done the day before."""
+    event = Event(
+        n=1, time="2026-11-24T22:00:00Z", year=2023, version=1, kind="publish", nature="公开", scope="全年度",
+        reason="首次公开", role="财务部门", commitment="0" * 64, prev_sha256="0" * 64,
+    )  # fmt: skip
+    assert event.day.isoformat() == "2026-11-25"

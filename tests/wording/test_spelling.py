@@ -12,13 +12,17 @@ def test_names_that_some_computer_takes_for_one_have_one_form(one: str, other: s
     assert common_form(one) != common_form("b")
 
 
-@pytest.mark.parametrize("name", ["a:b", "50%.txt", 'a"b', "a\\b", "a.", "a ", " a", "CON", "nul.txt", "a\nb", "长" * 67])
+@pytest.mark.parametrize(
+    "name", ["a:b", "50%.txt", 'a"b', "a\\b", "a.", "a ", " a", "CON", "nul.txt", "a\nb", "长" * 67]
+)
 def test_names_that_some_computer_refuses_are_known(name: str) -> None:
     """Windows, its disks, and BagIt's reference program, which reads percent signs otherwise than the standard."""
     assert not is_portable(name)
 
 
-@pytest.mark.parametrize("name", ["项目名单（2023）.csv", "a b.html", "console.md", ".nojekyll", "长" * 66, "a-1_2.tar.gz"])
+@pytest.mark.parametrize(
+    "name", ["项目名单（2023）.csv", "a b.html", "console.md", ".nojekyll", "长" * 66, "a-1_2.tar.gz"]
+)
 def test_other_names_are_portable(name: str) -> None:
     """Chinese ones too."""
     assert is_portable(name)

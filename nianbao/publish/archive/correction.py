@@ -17,13 +17,17 @@ from nianbao.wording.language import say
 
 @dataclass(frozen=True)
 class Announcement:
-    """What the ledger records of a correction: the version it makes, its nature, scope, reason, and a role."""
+    """What the ledger records of a correction: the version it makes, its nature, scope, reason, and a role.
+
+    `withdrawals` are those from the year when it was prepared: it may quote whatever was taken out since.
+    """
 
     version: int
     nature: str
     scope: str
     reason: str
     role: str
+    withdrawals: int = 0
 
 
 def correct(
@@ -38,7 +42,8 @@ def correct(
 ) -> Outcome:
     """Freeze a built year as the version after its latest; nothing that was published is touched.
 
-    Raises what `publish` raises, and Overtaken where the year's latest version is not the one before it.
+    Raises what `publish` raises, and Overtaken where the year's latest version is not the one before it, or where
+    content of the year was withdrawn since it was prepared.
     """
     portal = make_portal(build_portal, portal_fingerprint, base_address)
     year = staged.year
@@ -51,6 +56,7 @@ def correct(
             found = fit(committing.begin(archive, portal), staged)
             sweeping.sweep(archive, found.orphans, found.view or 0)
             latest = ledger.latest_versions(found.events).get(year, 0)
-            if latest == 0 or latest + 1 != announced.version:
+            overtaken = ledger.withdrawals(found.events, year) != announced.withdrawals
+            if overtaken or latest == 0 or latest + 1 != announced.version:
                 raise Overtaken(year, announced.version, latest)
             return freeze(archive, found, staged, deed, portal, now)

@@ -122,6 +122,11 @@ def latest_versions(events: Iterable[Event]) -> dict[int, int]:
     return dict(sorted(latest.items(), reverse=True))
 
 
+def withdrawals(events: Iterable[Event], year: int) -> int:
+    """Return how often content of a year was withdrawn."""
+    return sum((event.year, event.kind) == (year, "withdraw") for event in events)
+
+
 @dataclass(frozen=True)
 class Kept:
     """Where a version lies in the archive (`store/2022/v1`), and the commitment that what lies there must meet."""

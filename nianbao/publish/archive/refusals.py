@@ -65,11 +65,18 @@ class Frozen(ArchiveError):
 
 
 class Overtaken(ArchiveError):
-    """The correction was prepared against a version that is no longer the latest."""
+    """The correction was prepared against a version that is no longer the latest, or no longer what it was."""
 
     def __init__(self, year: int, version: int, latest: int) -> None:
         super().__init__(
             say(
+                "{year}年度的内容在此期间已撤下一部分，准备公开的第{version}版可能引用了它；"
+                "请重新运行 nianbao correct {year}",
+                year=year,
+                version=version,
+            )
+            if latest + 1 == version
+            else say(
                 "{year}年度现在的最新版次是第{latest}版，不能再公开第{version}版；请重新运行 nianbao correct {year}",
                 year=year,
                 latest=latest,

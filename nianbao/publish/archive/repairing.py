@@ -11,7 +11,7 @@ from pathlib import Path
 from nianbao.publish.archive import derived, durable, layout, ledger, manifest, sweeping, versions, views
 from nianbao.publish.archive.inspection import examine_view, read_regular
 from nianbao.publish.archive.refusals import Damage
-from nianbao.publish.archive.survey import Survey, all_views, current_view, survey
+from nianbao.publish.archive.survey import Survey, all_views, current_view, orphans_of, survey
 from nianbao.publish.archive.verification import verify
 from nianbao.wording.language import say
 
@@ -43,13 +43,14 @@ def repair(archive: Path, copies: Copies, now: Callable[[], datetime], expect: s
     is left as it is. Raises Busy and Unsupported.
     """
     mended: list[str] = []
+    durable.make_folder(archive)
     with durable.hold(archive / layout.LOCK, say("修复报告库"), now()):
         durable.make_folder(archive / layout.STAGING)
         found = survey(archive)
         if found.stopping:
             mended += _mend_current(archive)
             found = survey(archive)
-        if found.stopping or found.view_damages:
+        if found.view is None or found.stopping or found.view_damages:
             mended += _mend_view(archive, found, copies.view(), expect)
             found = survey(archive)
         if not found.stopping:
@@ -104,6 +105,8 @@ def _mend_view(archive: Path, found: Survey, files: Files, expect: str | None) -
     facts = views.read_facts(files[layout.FACTS].read_bytes())
     events = ledger.read(files[layout.LEDGER].read_bytes())
     name = layout.view_name(facts.view)
+    if any(orphan.startswith(f"{layout.STORE}/") for orphan in orphans_of(archive, facts.view, events)):
+        return  # what was published after that view was made would be taken for the remains of a crash
     links = derived.links(events)
     yield from _put(archive, name, {each: files[each] for each in listed}, listed, views.FILE_MODE, links)
     if _points_at(archive) != facts.view:
@@ -137,8 +140,12 @@ def _put(
 ) -> Iterator[str]:
     """Make a folder hold just these files and links; yield the archive paths of what was written or removed."""
     place, passage = archive / folder, archive / layout.STAGING / "repaired"
-    if place.is_symlink() or (place.exists() and not place.is_dir()):
-        place.unlink()
+    above = [step for step in (place.parent.parent, place.parent) if step != archive]
+    if any(step.is_symlink() for step in above):
+        return  # whatever lies behind a link is not ours to write, and may be the only copy
+    for step in (*above, place):
+        if step.is_symlink() or (step.exists() and not step.is_dir()):
+            step.unlink()
     durable.make_folder(place)
     yield from _drop_strays(archive, folder, {*files, *links})
     for name, path in sorted(files.items()):

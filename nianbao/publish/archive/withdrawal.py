@@ -13,7 +13,7 @@ from nianbao.publish.archive.inspection import VersionState, examine_version
 from nianbao.publish.archive.publication import Outcome, full_disk_is_no_space, make_portal
 from nianbao.publish.archive.reading import read_events
 from nianbao.publish.archive.refusals import Damaged, NotRemoved
-from nianbao.publish.archive.survey import Survey, orphans_of, served_year
+from nianbao.publish.archive.survey import Survey, orphans_of, served_year, survey
 from nianbao.publish.archive.versions import Staged
 from nianbao.publish.archive.views import BuildPortal
 from nianbao.report.catalogue import Event
@@ -71,6 +71,17 @@ def withdraw(
             outcome = _replace(archive, found, year, take_out, portal, (role, reason), now)
             _remove_what_was(archive, year, outcome.view)
             return outcome
+
+
+def remove_remains(archive: Path, now: Callable[[], datetime]) -> None:
+    """Remove what a crash or a full disk left of a withdrawal, or of anything else that nobody can reach.
+
+    Raises Busy and Unsupported; an archive in which something is in doubt is left as it is.
+    """
+    with durable.hold(archive / layout.LOCK, say("清除残留"), now()):
+        found = survey(archive)
+        if found.view is not None and not found.stopping:
+            sweeping.sweep(archive, found.orphans, found.view)
 
 
 def _replace(

@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from nianbao.publish.downloads import MadeFile, all_years, year_files
 from nianbao.publish.last_year import Compared, LastYears
 from nianbao.publish.pictures import KeptPictures
 from nianbao.report.attached import attached_files
 from nianbao.report.catalogue import Catalogue, PublishedYear
 from nianbao.report.correction import Correction
+from nianbao.report.download import Download
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.model import Attachment
 from nianbao.report.narrative import Page
+from nianbao.report.origin import origin_of_all
 from nianbao.report.privacy import Privacy
 from nianbao.report.site import Site
 from nianbao.report.year_quantities import YearQuantities, quantities_of
@@ -128,6 +131,22 @@ class Desk:
             return self.given_figures
         shown = self.editions or dict(self._read(list(years(self.root))))
         return tuple(quantities_of(shown[year]) for year in sorted(shown, reverse=True))
+
+    @cached_property
+    def data_files(self) -> dict[int, tuple[MadeFile, ...]]:
+        """The files of data of the years whose pages this build shows."""
+        return {year: year_files(edition) for year, edition in self.editions.items()}
+
+    @cached_property
+    def portal_files(self) -> tuple[MadeFile, ...]:
+        """The files of data over all years; none in a year's edition."""
+        if self.single:
+            return ()
+        return all_years(self.figures, origin_of_all(self.site, self.catalogue), self.catalogue.count)
+
+    def downloads(self, year: int | None = None) -> tuple[Download, ...]:
+        """Return the files of data of a year that this build shows, or without a year those of the portal."""
+        return tuple(file.download for file in (self.portal_files if year is None else self.data_files[year]))
 
     @cached_property
     def portal_privacy(self) -> Privacy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 from pymdownx.slugs import slugify
 
 from nianbao.publish.compressed import compress
-from nianbao.publish.downloads import QUANTITIES, quantities_json
+from nianbao.publish.downloads import MadeFile
 from nianbao.publish.engine.cleaning import clean
 from nianbao.publish.engine.compiled import TEMPLATES
 from nianbao.publish.engine.desk import EVERYTHING, PORTAL, Desk
@@ -193,8 +194,9 @@ def _files(files: Files, config: MkDocsConfig, desk: Desk) -> Files:
     kept = [file for file in files if _stays(file, desk)]
     made = [File.generated(config, address, content=text) for address, text in pages(desk)]
     data = [
-        File.generated(config, f"{desk.prefix(year)}{QUANTITIES}", content=quantities_json(edition))
-        for year, edition in desk.editions.items()
+        File.generated(config, f"{prefix}{file.name}", content=file.content)
+        for prefix, files_of_data in _data_files(desk)
+        for file in files_of_data
     ]
     cleaned = [
         File.generated(config, f"{desk.prefix(year)}{name.split('/', 2)[2]}", content=content)
@@ -203,6 +205,11 @@ def _files(files: Files, config: MkDocsConfig, desk: Desk) -> Files:
         for name, content in files_of_year.items()
     ]
     return Files([*kept, *made, *data, *cleaned])
+
+
+def _data_files(desk: Desk) -> Iterator[tuple[str, tuple[MadeFile, ...]]]:
+    yield "", desk.portal_files
+    yield from ((desk.prefix(year), files) for year, files in desk.data_files.items())
 
 
 def _stays(file: File, desk: Desk) -> bool:

@@ -6,12 +6,10 @@ import csv
 import io
 from collections.abc import Mapping
 
+from nianbao.publish.sheets import EXCEL_DIGITS
 from nianbao.report.carrying import Form
 from nianbao.report.row import Declared, columns_of
 from nianbao.wording.numbers import NotANumber, parse_number
-
-EXCEL_DIGITS = 15
-"""A workbook keeps no more digits of a number."""
 
 
 def header(column: Declared, units: Mapping[str, str]) -> str:

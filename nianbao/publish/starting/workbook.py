@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-import re
-import zipfile
 from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from nianbao.publish.sheets import LINE, for_print, saved
 from nianbao.publish.starting.forms import cell_value, header
 from nianbao.report.carrying import Form
 from nianbao.report.model import REQUIRED_TABLES, Problem
@@ -23,15 +19,11 @@ from nianbao.report.row import NOT_STATED, Declared, columns_of
 from nianbao.wording.language import say
 
 NOTES_SHEET = "填写说明"
-_A3, _A4 = 8, 9
-_COLUMNS_ON_A4 = 10
 _ROOM = 300
 """So many rows below the header are made ready for filling in."""
-_EPOCH = datetime.datetime(2000, 1, 1)
 _NEEDED = PatternFill("solid", fgColor="1F4E79")
 _OPTIONAL = PatternFill("solid", fgColor="DCE6F1")
 _CARRIED = PatternFill("solid", fgColor="F2F2F2")
-_LINE = Border(*(Side("thin", color="BFBFBF"),) * 4)
 _WIDE = ("reason", "improvement", "note", "problem", "cause", "measure", "opinion", "rectification", "explanation")
 
 
@@ -43,24 +35,7 @@ def workbook_form(forms: Sequence[Form], year: int) -> bytes:
     _write_notes(notes, forms, year)
     for form in forms:
         _write_form(book.create_sheet(form.kind.sheet), form)
-    book.properties.creator = "nianbao"
-    book.properties.created = _EPOCH
-    target = io.BytesIO()
-    book.save(target)
-    return _without_clock(target.getvalue())
-
-
-def _without_clock(data: bytes) -> bytes:
-    """The same workbook without the time at which it was written."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                stamp = f"{_EPOCH.isoformat()}Z".encode()
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, content)
-            archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
-    return target.getvalue()
+    return saved(book)
 
 
 def _write_notes(sheet: Worksheet, forms: Sequence[Form], year: int) -> None:
@@ -88,10 +63,10 @@ def _write_notes(sheet: Worksheet, forms: Sequence[Form], year: int) -> None:
         sheet.cell(number, 2, kind.title)
         sheet.cell(number, 3, say("必填") if kind.table in REQUIRED_TABLES else say("有则填"))
         for column in (1, 2, 3):
-            sheet.cell(number, column).border = _LINE
+            sheet.cell(number, column).border = LINE
     for letter, width in zip("ABC", (18, 44, 12), strict=True):
         sheet.column_dimensions[letter].width = width
-    _for_print(sheet, top)
+    for_print(sheet, top)
 
 
 def _write_form(sheet: Worksheet, form: Form) -> None:
@@ -117,7 +92,7 @@ def _write_form(sheet: Worksheet, form: Form) -> None:
                 _fill(sheet, number, index, cells[column.name], column, form)
     sheet.freeze_panes = "B2" if len(columns) > 4 else "A2"
     sheet.sheet_properties.tabColor = "1F4E79" if form.kind.table in REQUIRED_TABLES else "A6A6A6"
-    _for_print(sheet, 1)
+    for_print(sheet, 1)
 
 
 def _fill(sheet: Worksheet, row: int, index: int, text: str, column: Declared, form: Form) -> None:
@@ -138,7 +113,7 @@ def _head(sheet: Worksheet, row: int, column: int, title: str, *, needed: bool) 
     cell.font = Font(bold=True, color="FFFFFF" if needed else "1F4E79")
     cell.fill = _NEEDED if needed else _OPTIONAL
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-    cell.border = _LINE
+    cell.border = LINE
 
 
 def _prepare(sheet: Worksheet, row: int, index: int, column: Declared) -> None:
@@ -147,7 +122,7 @@ def _prepare(sheet: Worksheet, row: int, index: int, column: Declared) -> None:
     numeric = column.kind in ("money", "number", "value")
     cell.number_format = "General" if numeric else "@"
     cell.alignment = Alignment(wrap_text=not numeric, vertical="top", horizontal="right" if numeric else None)
-    cell.border = _LINE
+    cell.border = LINE
 
 
 def _comment(column: Declared) -> Comment:
@@ -185,11 +160,3 @@ def _lines(text: str, width: int) -> int:
     """How many lines a text takes in a column; a Chinese character is as wide as two others."""
     taken = sum(2 if ord(char) > 0x2E80 else 1 for char in text)
     return max(1, -(-taken // (width - 2)))
-
-
-def _for_print(sheet: Worksheet, header_row: int) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4 if sheet.max_column <= _COLUMNS_ON_A4 else _A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = f"{header_row}:{header_row}"

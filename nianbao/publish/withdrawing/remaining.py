@@ -37,8 +37,10 @@ class Stored:
         return self.folder / layout.CONTENT
 
     def names(self) -> list[str]:
-        """Return the names of all files of its content, sorted."""
-        return [entry.name for entry in manifest.walk(self.content) if entry.kind == "file"]
+        """Return the names of all files of its content, sorted; their list of hashes is made anew, and is none."""
+        return [
+            entry.name for entry in manifest.walk(self.content) if entry.kind == "file" and entry.name != layout.SUMS
+        ]
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from nianbao.publish.archive.layout import TOMBSTONE
 from nianbao.report.finding import Finding, Unusable, nearest
 from nianbao.report.place import Place
+from nianbao.sources.text import visible
 from nianbao.wording.personal import find
+
+_MOST = 500
+"""So many characters tell a reason; more would be a report of its own in every page, the feed and the ledger."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +58,22 @@ def tidy(name: str) -> str:
 
 
 def check_words(year: int, **words: str) -> None:
-    """Raise Unusable where what goes into the public ledger is empty or holds a number of a person."""
+    """Raise Unusable where what goes into the public ledger is empty, long, not plain text, or tells of a person."""
     place = Place(f"archive/{year}")
-    findings = [
-        Finding("public_word_empty", "error", place, {"option": name})
-        for name, text in words.items()
-        if not text.strip()
-    ]
-    findings += [
-        Finding("public_word_personal", "error", place, {"option": name, "kind": number.kind, "number": number.masked})
-        for name, text in words.items()
-        for number in find(text)
-    ]
-    if findings:
-        raise Unusable(findings)
+    found = [(rule, {"option": name, **told}) for name, text in words.items() for rule, told in _faults(text)]
+    if found:
+        raise Unusable(Finding(rule, "error", place, values) for rule, values in found)
+
+
+def _faults(text: str) -> Iterator[tuple[str, dict[str, object]]]:
+    if not text.strip():
+        yield "public_word_empty", {}
+    elif len(text) > _MOST:
+        yield "public_word_long", {"count": len(text), "most": _MOST}
+    elif "\n" in text or "\t" in text or visible(text) != text:
+        yield "public_word_unseen", {"text": repr(visible(text))[1:-1]}
+    for number in find(text):
+        yield "public_word_personal", {"kind": number.kind, "number": number.masked}
 
 
 def chosen_version(request: Request, versions: Iterable[int]) -> int:
@@ -85,7 +92,7 @@ def chosen_version(request: Request, versions: Iterable[int]) -> int:
 
 
 def named_content(request: Request, names: Iterable[str]) -> frozenset[str]:
-    """Return the names below `content` that the request means; raises Unusable for each that is not there."""
+    """Return the names below `content` that the request means; raises Unusable for each that is not there, or gone."""
     known = frozenset(names)
     if request.whole:
         return known
@@ -106,6 +113,8 @@ def page_name(page: str) -> str:
 
 def _unknown(year: int, wanted: Iterable[str], known: frozenset[str]) -> Iterator[Finding]:
     for name in wanted:
-        if name not in known:
+        if f"{name}{TOMBSTONE}" in known:
+            yield Finding("withdrawn_already", "error", Place(f"archive/{year}"), {"name": name})
+        elif name not in known:
             near = nearest(name, known) or "、".join(sorted(known)[:3])
             yield Finding("address_unknown", "error", Place(f"archive/{year}"), {"name": name, "near": near})

@@ -13,31 +13,37 @@ from nianbao.publish.archive.tar import read_tar
 from nianbao.publish.compressed import is_twin
 from nianbao.publish.exposure import texts_of
 from nianbao.publish.searching.shard import SHARD, texts_by_page
+from nianbao.sources.attachments.plain_text import decoded
 from nianbao.sources.attachments.texts import all_texts
 from nianbao.sources.refusal import Refused
 from nianbao.wording.personal import find
 
-_BLANK = re.compile(r"\s+")
+_UNSEEN = re.compile(r"[\s\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})")
+_ATTACHED_TEXT = frozenset({".csv", ".txt"})
+"""Such files may be in GB18030, as they were attached."""
 _SENTENCE = re.compile(r"[。！？；\n\x1f]+")
 _LEAST = 12
 """A shorter passage says too little to be called the same."""
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared: full width folded, without blanks."""
-    return _BLANK.sub("", unicodedata.normalize("NFKC", text))
+    """Return a text as it is compared: full width and upper case folded, without blanks and what nobody sees."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def places_of(words: Iterable[str], files: Iterable[tuple[str, bytes]]) -> dict[str, int]:
     """Return {name: how many of the `words`} of the files in which some of them still stand.
 
-    `files` are (name, bytes); documents are opened, and a tar of sources is read file by file.
+    `files` are (name, bytes); documents are opened, and a tar of sources is read file by file. A number of a person
+    is known again however it is written.
     """
     wanted = {plain(word) for word in words} - {""}
     found: dict[str, int] = {}
     for name, data in files:
-        text = plain("\n".join(said(name, data)))
-        count = sum(word in text for word in wanted)
+        texts = list(said(name, data))
+        text, numbers = plain("\n".join(texts)), _numbers(texts)
+        count = sum(word in text or word in numbers for word in wanted)
         if count:
             found[name] = count
     return found
@@ -55,21 +61,37 @@ def passages_of(files: Iterable[tuple[str, bytes]]) -> frozenset[str]:
 
 
 def personal_words(files: Iterable[tuple[str, bytes]]) -> frozenset[str]:
-    """Return the numbers of persons in the files, as they are written there."""
+    """Return the numbers of persons in the files: as they are written there, and without what parts their figures."""
     return frozenset(
-        text[number.start : number.end] for name, data in files for text in said(name, data) for number in find(text)
+        written
+        for name, data in files
+        for text in said(name, data)
+        for number in find(text)
+        for written in (plain(text[number.start : number.end]), plain(number.value))
     )
+
+
+def _numbers(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(plain(number.value) for text in texts for number in find(text))
 
 
 def said(name: str, data: bytes) -> Iterator[str]:
     """Yield the texts of a file and its name; of a document that cannot be searched, its raw bytes."""
     yield name
-    suffix = PurePosixPath(name).suffix
     try:
-        texts = all_texts(data, suffix[1:].lower())
-        yield from texts_of(data, suffix) if texts is None else texts
+        for text in _texts(data, PurePosixPath(name).suffix.lower()):
+            yield text
+            if "\\u" in text:
+                yield _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
     except Refused:
         yield data.decode("utf-8", errors="replace")
+
+
+def _texts(data: bytes, suffix: str) -> Iterable[str]:
+    if suffix in _ATTACHED_TEXT:
+        return [decoded(data)]
+    texts = all_texts(data, suffix[1:])
+    return texts_of(data, suffix) if texts is None else texts
 
 
 def stored_files(archive: Path, folder: str) -> Iterator[tuple[str, bytes]]:

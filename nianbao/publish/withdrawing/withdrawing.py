@@ -16,11 +16,13 @@ from nianbao.publish.archive.withdrawal import Remains, withdraw
 from nianbao.publish.compressed import is_twin
 from nianbao.publish.publishing import portal_builder
 from nianbao.publish.withdrawing import residue
-from nianbao.publish.withdrawing.quoting import Pages, take_quotes_out, without_quotes
+from nianbao.publish.withdrawing.quoting import Pages, aliases_in, take_aliases_out, take_quotes_out, without_quotes
+from nianbao.publish.withdrawing.relisting import relisted
 from nianbao.publish.withdrawing.remaining import Stored, TakenOut, copy_content, staged, taken_out
 from nianbao.publish.withdrawing.request import Request, check_words, chosen_version, named_content
 from nianbao.publish.withdrawing.tombstone import Tombstone, is_tombstone
 from nianbao.report.catalogue import Catalogue
+from nianbao.report.correction import day_of
 from nianbao.report.finding import Blocked, Finding, Unusable
 from nianbao.report.place import Place
 
@@ -52,12 +54,9 @@ def withdraw_content(root: Path, archive: Path, request: Request, approve: Appro
         stored = _stored(archive, found, request.year, version)
         out = taken_out(stored, named_content(request, stored.names()), _named_sources(request, stored), request.whole)
         left = staged(stored, out, _tombstone(stored, version, now, request), scratch / str(version))
-        withdrawn = _pages_of(out)
-        remains = {version: Remains(take_quotes_out(left, version, withdrawn), request.scope(_titles(stored)))}
-        for later in (later for later in found.versions_of(request.year) if later > version):
-            unquoted = _without_quotes(_stored(archive, found, request.year, later), version, withdrawn, scratch)
-            if unquoted is not None:
-                remains[later] = Remains(unquoted, f"更正公告中第{version}版的内容")
+        unquoted = relisted(take_quotes_out(left, version, _pages_of(out)), stored.content)
+        remains = {version: Remains(unquoted, request.scope(_titles(stored)))}
+        remains |= _later_remains(archive, found, stored, out, scratch)
         removed = list(_removed(stored, out))
         must_go.update(residue.personal_words(removed))
         others = list(_others(archive, found, request.year, remains))
@@ -105,7 +104,7 @@ def _named_sources(request: Request, stored: Stored) -> frozenset[str]:
 
 def _tombstone(stored: Stored, version: int, now: datetime.datetime, request: Request) -> Tombstone:
     department = stored.build.summary.department
-    return Tombstone(department, request.year, version, now.date(), request.reason, request.role)
+    return Tombstone(department, request.year, version, day_of(now), request.reason, request.role)
 
 
 def _on_many_pages(left: Staged) -> frozenset[str]:
@@ -145,17 +144,31 @@ def _pages_of(out: TakenOut) -> Pages:
     return lambda page: f"{page}.html" in out.content
 
 
-def _without_quotes(stored: Stored, version: int, withdrawn: Pages, scratch: Path) -> Staged | None:
-    """A later version without what it quotes of withdrawn pages; None where it quotes nothing."""
-    summary = stored.build.summary
-    if summary.corrections == without_quotes(summary.corrections, version, withdrawn):
+def _later_remains(
+    archive: Path, found: Survey, stored: Stored, out: TakenOut, scratch: Path
+) -> Iterator[tuple[int, Remains]]:
+    """What stays of each later version that quotes what is taken out."""
+    year, version = stored.build.year, stored.build.version
+    for later in (later for later in found.versions_of(year) if later > version):
+        without = _without_quotes(_stored(archive, found, year, later), stored, out, scratch)
+        if without is not None:
+            yield later, Remains(without, f"本版中引用的第{version}版内容")
+
+
+def _without_quotes(later: Stored, stored: Stored, out: TakenOut, scratch: Path) -> Staged | None:
+    """A later version without what it quotes of the withdrawn pages and their anchors; None where it has neither."""
+    build, withdrawn, version = later.build, _pages_of(out), stored.build.version
+    known = stored.build.addresses.pages
+    gone = {name: frozenset(anchor.id for anchor in known[name]) for name in out.content & known.keys()}
+    aliases = aliases_in(later.content, gone)
+    corrections = build.summary.corrections
+    if not aliases and corrections == without_quotes(corrections, version, withdrawn):
         return None
-    folder = scratch / str(stored.build.version)
+    folder = scratch / str(build.version)
     folder.mkdir()
-    copy_content(stored, frozenset(), folder)
-    build = stored.build
-    whole = Staged(build.year, folder, stored.sources, summary, build.fingerprint, build.facts, build.epoch)
-    return take_quotes_out(whole, version, withdrawn)
+    copy_content(later, frozenset(), folder)
+    whole = Staged(build.year, folder, later.sources, build.summary, build.fingerprint, build.facts, build.epoch)
+    return relisted(take_aliases_out(take_quotes_out(whole, version, withdrawn), aliases), later.content)
 
 
 def _refuse_leftovers(request: Request, places: Mapping[str, int]) -> None:

@@ -8,12 +8,12 @@ from nianbao.publish.archive.refusals import Overtaken
 from tests.publish.archive.office import ADDRESS, Office, tree
 
 
-def correction(office: Office, version: int, executed: str) -> Outcome:
+def correction(office: Office, version: int, executed: str, withdrawals: int = 0) -> Outcome:
     """Correct 2022 to that version."""
     return correct(
         office.archive,
         office.staged(2022, executed),
-        Announcement(version, "更正", "预算执行情况", "执行数有误", "财务科"),
+        Announcement(version, "更正", "预算执行情况", "执行数有误", "财务科", withdrawals),
         office.portal,
         "portal-1",
         base_address=ADDRESS,
@@ -44,6 +44,17 @@ def test_only_the_version_after_the_latest_can_be_made(office: Office, version: 
     with pytest.raises(Overtaken, match="第2版"):
         correction(office, version, "1171.08")
     assert tree(office.archive) == before
+
+
+def test_what_was_withdrawn_meanwhile_is_not_quoted_by_a_correction(office: Office) -> None:
+    """A correction that was prepared before a withdrawal is refused, and can be prepared again."""
+    office.publish(2022)
+    office.withdraw(2022, 1, "budget.html")
+    before = tree(office.archive)
+    with pytest.raises(Overtaken, match="撤下"):
+        correction(office, 2, "1171.07")
+    assert tree(office.archive) == before
+    assert correction(office, 2, "1171.07", withdrawals=1).version == 2
 
 
 def test_a_year_that_was_never_published_cannot_be_corrected(office: Office) -> None:

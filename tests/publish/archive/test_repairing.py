@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.publish.archive import layout, manifest, verify
+from nianbao.publish.archive import Damaged, layout, manifest, verify
 from nianbao.publish.archive.repairing import Repaired, repair
 from nianbao.publish.exporting import export_tree
 from nianbao.publish.repairing import copies_in
@@ -133,6 +133,52 @@ def test_an_archive_of_another_office_mends_nothing(copied: tuple[Office, Path, 
     overwrite(office.archive / "views/3/ledger.jsonl")
     overwrite(office.archive / "store/2022/v1/content/budget.html")
     assert mended(office, other.archive).mended == ()
+
+
+@pytest.mark.parametrize("damage", ["gone", "view lost"])
+def test_an_old_copy_does_not_make_later_versions_forgotten(copied: tuple[Office, Path, Path], damage: str) -> None:
+    """A hash printed before the last publications vouches for an old view, which would leave their versions to go."""
+    office, copy, _ = copied
+    printed = verify(copy).view_hash
+    office.publish(2024)
+    if damage == "gone":
+        (office.archive / layout.CURRENT).unlink()
+        (office.archive / layout.COMMITTED).unlink()
+    overwrite(office.archive / "views/4/ledger.jsonl")
+    assert mended(office, copy, printed).left != ()
+    assert not any("views/3" in name for name in mended(office, copy, printed).mended)
+    with pytest.raises(Damaged):
+        office.publish(2025)
+    assert (office.archive / "store/2024/v1").is_dir()
+
+
+def test_a_lost_archive_comes_back_from_a_copy_by_its_printed_hash(copied: tuple[Office, Path, Path]) -> None:
+    """Without the hash nothing vouches for the copy, and nothing is put in."""
+    office, copy, _ = copied
+    shutil.rmtree(office.archive)
+    assert mended(office, copy).mended == ()
+    assert mended(office, copy, verify(copy).view_hash).left == ()
+    assert tree(office.archive / "store") == tree(copy / "store")
+
+
+def test_nothing_is_written_through_a_link(copied: tuple[Office, Path, Path], tmp_path: Path) -> None:
+    """A year that leads elsewhere is told as damage, and what lies there stays as it is."""
+    office, copy, _ = copied
+    (office.archive / "store/2023").rename(tmp_path / "elsewhere")
+    overwrite(tmp_path / "elsewhere/v1/content/budget.html")
+    (office.archive / "store/2023").symlink_to(tmp_path / "elsewhere")
+    before = tree(tmp_path / "elsewhere")
+    assert [damage.path for damage in mended(office, copy).left] == ["store/2023"]
+    assert tree(tmp_path / "elsewhere") == before
+
+
+def test_a_file_in_the_place_of_a_year_gives_way(copied: tuple[Office, Path, Path]) -> None:
+    """The year's versions come back from the copy."""
+    office, copy, _ = copied
+    shutil.rmtree(office.archive / "store/2023")
+    (office.archive / "store/2023").write_text("?")
+    assert mended(office, copy).left == ()
+    assert tree(office.archive / "store") == tree(copy / "store")
 
 
 def test_withdrawn_content_does_not_come_back_from_an_old_copy(copied: tuple[Office, Path, Path]) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from nianbao.publish.archive import NotRemoved, layout, read_events, sweeping, verify
 from nianbao.publish.archive.reading import read_sources, read_version
+from nianbao.publish.archive.withdrawal import remove_remains
 from tests.publish.archive.office import Office, names, tree
 
 
@@ -98,3 +99,19 @@ def test_what_could_not_be_removed_is_told_and_goes_with_the_next_publication(
     office.publish(2023)
     assert names(office.archive / "store/2022") == {"v1.1"}
     assert verify(office.archive).orphans == ()
+
+
+def test_remains_can_be_removed_where_nothing_is_to_be_published(office: Office) -> None:
+    """What nobody can reach goes; what is published, and an archive in doubt, stay as they are."""
+    office.publish(2022)
+    stray = office.archive / "store/2022/v2/content"
+    stray.mkdir(parents=True)
+    before = verify(office.archive)
+    assert before.orphans == ("store/2022/v2",)
+    remove_remains(office.archive, office.now)
+    assert not stray.exists()
+    assert verify(office.archive).view_hash == before.view_hash
+    stray.mkdir(parents=True)
+    (office.archive / layout.CURRENT).unlink()
+    remove_remains(office.archive, office.now)
+    assert stray.exists()

@@ -9,6 +9,7 @@ import pytest
 
 from nianbao.publish import archive as store
 from nianbao.publish.archive.reading import read_sources, read_version
+from nianbao.publish.archive.refusals import Overtaken
 from nianbao.publish.correcting import Request as Correction
 from nianbao.publish.correcting import correct_year
 from nianbao.publish.publishing import publish_year
@@ -207,6 +208,20 @@ def corrected(site: Path, *concealed: str) -> Path:
     return site / "archive"
 
 
+def test_a_correction_is_not_published_with_what_was_withdrawn_while_it_was_looked_at(site: Path) -> None:
+    """Between the question and the answer somebody else withdrew the page that it would quote."""
+    page = site / "docs/2023/survey.md"
+    page.write_text(page.read_text(encoding="utf-8").replace(f"来信人是{LEAK}。", "来信人已答复。"), encoding="utf-8")
+    archive = site / "archive"
+
+    def looked_at(_: object) -> bool:
+        return bool(withdraw_content(site, archive, request(pages=("survey",), gone=(LEAK,)), agreed))
+
+    with pytest.raises(Overtaken):
+        correct_year(site, archive, Correction(2023, "更正", "文字有误", "办公室"), looked_at)
+    assert files_with(archive, LEAK) == set()
+
+
 def test_what_a_correction_quotes_of_the_withdrawn_goes_too(site: Path) -> None:
     """The later version keeps its own page and its announcement, without the words it put right."""
     archive = corrected(site)
@@ -231,6 +246,52 @@ def test_a_correction_can_keep_the_old_text_to_itself(site: Path) -> None:
     withdraw_content(site, archive, request(version=1, pages=("survey",), gone=(LEAK,)), agreed)
     assert files_with(archive, LEAK) == set()
     assert len(store.read_events(archive)) == 3
+
+
+def test_the_address_of_a_withdrawn_heading_goes_from_later_versions(published: Path, tmp_path: Path) -> None:
+    """A later version keeps old anchors alive under their own names, which are words of the withdrawn page."""
+    site = tmp_path / "site"
+    for name in ("data", "docs"):
+        shutil.copytree(published / name, site / name)
+    page = site / "docs/2023/survey.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(f"{text}\n## {LEAK}一案\n\n已答复。\n", encoding="utf-8")
+    publish_year(site, site / "archive", 2023)
+    page.write_text(f"{text}\n## 来访一案\n\n已答复。\n", encoding="utf-8")
+    archive = corrected(site)
+    assert f'<span id="{LEAK}一案"></span>' in (archive / "current/2023/survey.html").read_text(encoding="utf-8")
+    withdraw_content(site, archive, request(version=1, pages=("survey",), gone=(LEAK,)), agreed)
+    assert files_with(archive, LEAK) == set()
+    assert store.verify(archive).intact
+
+
+def test_nothing_of_a_version_that_was_withdrawn_whole_is_quoted_later(site: Path) -> None:
+    """Neither by pages nor in the numbers as data; the correction itself is still announced."""
+    table = site / "data/2023/survey.csv"
+    old = table.read_text(encoding="utf-8")
+    assert "576951,900,846" in old
+    table.write_text(old.replace("576951,900,846", "576951,911,846"), encoding="utf-8")
+    archive = corrected(site)
+    withdraw_content(site, archive, request(version=1, whole=True, gone=(LEAK, "900份")), agreed)
+    correction = read_version(archive, 2023, 2).summary.corrections[0]
+    assert correction.changes.is_empty
+    assert "文字有误" in (archive / "current/2023/survey.html").read_text(encoding="utf-8")
+    assert not (archive / "current/2023-v1/SHA256SUMS.gone.html").exists()
+    assert (archive / "current/2023-v1/SHA256SUMS").is_file()
+    assert store.verify(archive).intact
+
+
+def test_what_a_crash_left_of_the_withdrawn_goes_though_the_sources_have_changed(site: Path) -> None:
+    """Publishing is refused, for the sources were mended in the meantime; nothing of the old content is kept for that."""
+    archive = site / "archive"
+    withdraw_content(site, archive, request(pages=("survey",)), agreed)
+    (archive / "store/2023/v1").mkdir()
+    (archive / "store/2023/v1/survey.html").write_text(LEAK, encoding="utf-8")
+    head = site / "data/2023/report.yml"
+    head.write_text(head.read_text(encoding="utf-8") + "\n# 备注\n", encoding="utf-8")
+    with pytest.raises(store.Frozen):
+        publish_year(site, archive, 2023)
+    assert files_with(archive, LEAK) == set()
 
 
 def test_a_withdrawn_page_can_be_put_right_by_a_correction(site: Path) -> None:

@@ -1,4 +1,4 @@
-"""What can be taken away from a year as a file."""
+"""Every number of a year as one file, with where each comes from."""
 
 from __future__ import annotations
 

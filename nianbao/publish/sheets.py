@@ -1,0 +1,52 @@
+"""Workbooks: what those we write have in common: the same bytes for the same content, pages that can be printed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from openpyxl import Workbook
+from openpyxl.styles import Border, Side
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+EXCEL_DIGITS = 15
+"""A workbook keeps no more digits of a number."""
+
+LINE = Border(*(Side("thin", color="BFBFBF"),) * 4)
+"""The border of a cell."""
+
+_A3, _A4 = 8, 9
+_COLUMNS_ON_A4 = 10
+_TIMES = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
+
+
+def saved(book: Workbook) -> bytes:
+    """Return a workbook as an .xlsx file that tells neither when nor by whom it was written."""
+    book.properties.creator = None
+    target = io.BytesIO()
+    book.save(target)
+    return _without_clock(target.getvalue())
+
+
+def _without_clock(data: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _TIMES.sub(b"", content)
+            entry = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            entry.create_system = 3
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def for_print(sheet: Worksheet, header_row: int) -> None:
+    """Make a sheet print across one landscape page, its header on every page; on A3 where it has many columns."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4 if sheet.max_column <= _COLUMNS_ON_A4 else _A3
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{header_row}:{header_row}"
