@@ -70,7 +70,9 @@ class Words:
         found = self._desk.page_at(address)
         edition, page = found if found else (None, None)
         if name == "trends":
-            return self._desk.hold(trends(self._desk.figures, self._pictures, "../" * address.count("/")))
+            return self._desk.hold(
+                trends(self._desk.figures, self._desk.catalogue, self._pictures, "../" * address.count("/"))
+            )
         if WORDS[name].portal or edition is None or page is None:
             up = "../" * address.count("/")
             return self._desk.hold(lambda: portal.PORTAL[name](self._desk.catalogue, self._desk.site, up, *arguments))
