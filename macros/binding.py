@@ -75,8 +75,9 @@ class Words:
         found = self._desk.page_at(address)
         edition, page = found if found else (None, None)
         if name == "trends":
+            up = "../" * address.count("/")
             files = tuple(file for file in self._desk.downloads() if file.table)
-            return self._desk.hold(trends(self._desk.figures, self._pictures, "../" * address.count("/"), files))
+            return self._desk.hold(trends(self._desk.figures, self._desk.catalogue, self._pictures, up, files))
         if name == "all_downloads":
             up = "../" * address.count("/")
             return self._desk.hold(lambda: notices.all_downloads(self._desk.downloads(), up))

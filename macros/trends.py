@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from macros.lines import line_picture
 from macros.markup import figure_anchor, render
 from macros.pictures import Pictures
+from nianbao.report.catalogue import Catalogue
 from nianbao.report.download import Download
 from nianbao.report.edition import FIGURES_PAGE, KEY_NUMBERS
 from nianbao.report.lines import Line, line_of
@@ -27,17 +28,21 @@ class _Shown:
 
 
 def trends(
-    figures: Sequence[YearQuantities], pictures: Pictures, up: str, files: tuple[Download, ...] = ()
+    figures: Sequence[YearQuantities],
+    catalogue: Catalogue,
+    pictures: Pictures,
+    up: str,
+    files: tuple[Download, ...] = (),
 ) -> Callable[[], str]:
     """Have the lines of all years drawn, and return what makes the page of them.
 
-    `figures` are newest first, `files` those that hold all of them, and `up` leads from the page to the root.
+    `figures` are newest first, `files` those that hold all of them, and `up` leads from the page to the root. Every
+    number that any version of a year ever had keeps its place on the page, because frozen pages lead to it.
     """
     series = {entry.name: entry for entry in series_over(figures)}
-    aliases = {name: alias for entry in reversed(figures) for alias, name in entry.aliases.items()}
-    names = [
-        next((entry.aliases.get(key, key) for entry in figures if key in entry.aliases), key) for key in KEY_NUMBERS
-    ]
+    named = {alias: name for entry in reversed(figures) for alias, name in entry.aliases.items()}
+    aliases = {name: alias for alias, name in named.items()}
+    names = [named.get(key, key) for key in KEY_NUMBERS]
     key = [_drawn(series[name], aliases.get(name, name), pictures) for name in names if name in series]
     actual = [entry for name, entry in series.items() if name.endswith(_ACTUAL) and name not in names]
     indicators = [_drawn(entry, entry.name.removesuffix(_ACTUAL), pictures) for entry in actual]
@@ -50,11 +55,25 @@ def trends(
         "trends.html.j2",
         groups=[("主要数据", key), ("绩效指标", indicators)],
         others=others,
+        once=[(figure_anchor(name), name, year) for name, year in _once(figures, catalogue) if name not in series],
         page=FIGURES_PAGE,
         up=up,
         years=len(figures),
         files=files,
     )
+
+
+def _once(figures: Sequence[YearQuantities], catalogue: Catalogue) -> Iterator[tuple[str, int]]:
+    """Every number with the newest year that has it, and behind them those that only earlier versions had."""
+    seen: dict[str, int] = {}
+    for entry in figures:
+        for name in entry.by_name:
+            seen.setdefault(name, entry.year)
+    for year in catalogue.years:
+        for correction in year.summary.corrections:
+            for change in correction.changes.numbers:
+                seen.setdefault(change.name, year.year)
+    yield from seen.items()
 
 
 def _drawn(series: Series, title: str, pictures: Pictures) -> _Shown:

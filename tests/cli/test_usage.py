@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import re
 import signal
 import subprocess
@@ -95,11 +96,15 @@ def test_columns_of_the_help_stand_below_each_other() -> None:
 
 
 def test_an_interrupted_verb_says_so_without_a_traceback(small: Path) -> None:
-    """Ctrl-C while something is waited for ends with one Chinese word and status 1."""
+    """Ctrl-C while something is waited for ends with one Chinese word and status 1.
+
+    A shell lets what it runs in the background ignore Ctrl-C, so the verb is told to listen as in a terminal.
+    """
     asked = ["--kind", "手机号码", "--reason", "公开电话", "--role", "办公室", "--expires", "2099-12-31"]
     command = [sys.executable, "-m", "nianbao", "exempt", "2023", "data/2023/facts.csv", *asked, "--root", str(small)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as running:
+    listening = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, preexec_fn=listening) as running:
         assert running.stdin is not None
         assert running.stderr is not None
         assert "请输入号码" in running.stderr.readline()

@@ -52,7 +52,7 @@ def test_the_terms_are_frozen_with_a_year(licensed: Path, tmp_path: Path) -> Non
     with pytest.raises(store.Frozen) as refused:
         publish_year(licensed, archive, 2023)
     assert refused.value.changed == ("data/site.json",)
-    told = [(change.label, change.old, change.new) for change in changes(licensed, archive, 2023).cells]
+    told = [(change.column, change.old, change.new) for change in changes(licensed, archive, 2023).cells]
     assert told == [("许可", "署名 4.0 国际 https://creativecommons.org/licenses/by/4.0/", Licence().told)]
 
 
@@ -86,7 +86,7 @@ def test_a_corrected_year_has_files_of_its_own_and_all_years_follow(small: Path,
         facts.read_text(encoding="utf-8").replace("线上查档人次,work,查档服务,600", "线上查档人次,work,查档服务,610"),
         encoding="utf-8",
     )
-    correct_year(small, archive, Request(2023, "更正", "笔误", "财务科"))
+    correct_year(small, archive, Request(2023, "更正", "笔误", "财务科"), lambda *_: True)
     current = archive / "current"
     assert ",600," in (current / "2023-v1/data/facts.csv").read_text(encoding="utf-8")
     assert ",610," in (current / "2023/data/facts.csv").read_text(encoding="utf-8")
@@ -97,9 +97,9 @@ def test_a_corrected_year_has_files_of_its_own_and_all_years_follow(small: Path,
 
 
 def test_what_a_year_may_say_does_not_hold_up_the_portal(small: Path, tmp_path: Path) -> None:
-    """A number that looks like a mobile number and is an amount was looked at when its year was published."""
+    """An amount that in its base unit looks like a mobile number was looked at when its year was published."""
     facts = small / "data/2023/facts.csv"
-    facts.write_text(facts.read_text(encoding="utf-8") + f"馆藏总量,work,查档服务,{MOBILE},,字节,,\n", encoding="utf-8")
+    facts.write_text(facts.read_text(encoding="utf-8") + "馆藏总量,work,查档服务,1381234.5678,,万字节,,\n", encoding="utf-8")
     publish_year(small, tmp_path / "archive", 2023)
     assert f",{MOBILE},字节" in (tmp_path / "archive/current/data/all-years.csv").read_text(encoding="utf-8")
 

@@ -45,8 +45,6 @@ def broken_links(folder: Path) -> list[str]:
             posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
         )
         known = ids.get(target, {unquote(parts.fragment)}) | {"", "__toc"}
-        if target == "trends/index.html":  # A number gets its place there once a second year has it.
-            known |= {unquote(parts.fragment)}
         if not (folder / target).is_file() or unquote(parts.fragment) not in known:
             broken.append(f"{name}: {address}")
     return broken
