@@ -51,9 +51,9 @@ def test_the_portal_has_the_numbers_of_all_years_as_they_were_published(followin
     current = archive / "current"
     assert Package(str(current / "datapackage.json")).validate().valid
     rows = rows_of((current / "data/all-years.csv").read_bytes())
-    for year in ("2023", "2024"):
-        published = json.loads((current / year / "quantities.json").read_bytes())["quantities"]
-        found = [(row["数据名称"], row["数值"] or None) for row in rows if row["年度"] == year]
+    for name in ("2023", "2024"):
+        published = json.loads((current / name / "quantities.json").read_bytes())["quantities"]
+        found = [(row["数据名称"], row["数值"] or None) for row in rows if row["年度"] == name]
         assert found == [(entry["name"], entry["value"]) for entry in published]
     trends = (current / "trends/index.html").read_text(encoding="utf-8")
     assert 'href="../data/all-years.csv" download' in trends

@@ -7,14 +7,14 @@ from typing import Any
 from hypothesis import given
 
 from nianbao.publish.downloads.jsonfile import json_file
-from nianbao.report.dataset import DataColumn, Dataset, Missing, dataset
+from nianbao.report.dataset import DataColumn, Dataset, DataValue, Missing, dataset
 from nianbao.report.site import Licence
 from tests.publish.downloads.made import ORIGIN, datasets
 
 
 def test_the_file_says_what_it_is_and_whose() -> None:
     """Title, department, year, version, permanent address, terms, sources, and of each column unit and formula."""
-    columns = [
+    columns: list[tuple[DataColumn, list[DataValue]]] = [
         (DataColumn("执行数", "number", "年终决算的执行数", "万元", "executed"), [Decimal("422.30")]),
         (DataColumn("预算执行率", "number", "计算", "%", formula="执行数 ÷ 全年预算数"), [Missing("上年为0")]),
     ]

@@ -5,10 +5,11 @@ import json
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from frictionless import Package
+from frictionless.resources import TableResource
 from hypothesis import given, settings
 
 from nianbao.publish.downloads import PACKAGE, MadeFile, renewed, year_files
@@ -56,7 +57,7 @@ def test_the_package_tells_every_file_as_it_is(site: str, year: int) -> None:
 def test_numbers_and_gaps_are_typed_for_a_stranger(tmp_path: Path) -> None:
     """What the year does not state is no number, and what it states is exact."""
     package = laid_out(year_files(edition("..", 2022)), tmp_path)
-    rows = {row["科目"]: row.to_dict() for row in package.get_resource("budget").read_rows()}
+    rows = {row["科目"]: row.to_dict() for row in cast(TableResource, package.get_resource("budget")).read_rows()}
     assert rows["合计"]["年初预算数（万元）"] == Decimal("1593.35")
     assert rows["合计"]["预算执行率（计算，%）"] == Decimal("100.00")
     assert rows["合计"]["全年预算数（万元）"] is None

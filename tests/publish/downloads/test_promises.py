@@ -81,11 +81,9 @@ def test_a_corrected_year_has_files_of_its_own_and_all_years_follow(small: Path,
     """The first version keeps what it said; the portal tells the latest, and that it was corrected."""
     archive = tmp_path / "archive"
     publish_year(small, archive, 2023)
-    facts = small / "data/2023/facts.csv"
-    facts.write_text(
-        facts.read_text(encoding="utf-8").replace("线上查档人次,work,查档服务,600", "线上查档人次,work,查档服务,610"),
-        encoding="utf-8",
-    )
+    for name in ("data/2023/facts.csv", "docs/2023/work.md"):
+        path = small / name
+        path.write_text(path.read_text(encoding="utf-8").replace("600", "610"), encoding="utf-8")
     correct_year(small, archive, Request(2023, "更正", "笔误", "财务科"), lambda *_: True)
     current = archive / "current"
     assert ",600," in (current / "2023-v1/data/facts.csv").read_text(encoding="utf-8")
@@ -99,7 +97,9 @@ def test_a_corrected_year_has_files_of_its_own_and_all_years_follow(small: Path,
 def test_what_a_year_may_say_does_not_hold_up_the_portal(small: Path, tmp_path: Path) -> None:
     """An amount that in its base unit looks like a mobile number was looked at when its year was published."""
     facts = small / "data/2023/facts.csv"
-    facts.write_text(facts.read_text(encoding="utf-8") + "馆藏总量,work,查档服务,1381234.5678,,万字节,,\n", encoding="utf-8")
+    facts.write_text(
+        facts.read_text(encoding="utf-8") + "馆藏总量,work,查档服务,1381234.5678,,万字节,,\n", encoding="utf-8"
+    )
     publish_year(small, tmp_path / "archive", 2023)
     assert f",{MOBILE},字节" in (tmp_path / "archive/current/data/all-years.csv").read_text(encoding="utf-8")
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 
 import openpyxl
@@ -20,7 +21,7 @@ def table(*values: DataValue, short: str = "表", name: str = "t", title: str = 
     return dataset(name, "表的标题", short, [(DataColumn(title, "value", "含义", "万元", field="c"), list(values))])
 
 
-def rows_of(content: bytes, sheet: str) -> list[list[object]]:
+def rows_of(content: bytes, sheet: str) -> Sequence[Sequence[object]]:
     """Return the cells of a sheet as another program reads them, from the header on."""
     return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(sheet).to_python()[HEADER_ROW - 1 :]
 
