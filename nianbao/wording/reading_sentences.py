@@ -14,7 +14,7 @@ READING = {
     "hidden_character.private": "第{column}个字符 {code} 在别的电脑上显示不出；请换成通用的字或符号",
     "complaints_cut": "问题超过{limit}处，其余不再列出；请先改正以上各处",
     "file_name_odd": "文件名中有不能用的字符（看不见的字符，或编码有误）；请改名",
-    "file_name_odd.elsewhere": "这个文件名换一台电脑就不能用（不能有 \" * : < > ? \\ | %，不能以空格开头，不能以点或空格结尾，不能太长，也不能叫 con、nul 等）；请改名",
+    "file_name_odd.elsewhere": '这个文件名换一台电脑就不能用（不能有 " * : < > ? \\ | %，不能以空格开头，不能以点或空格结尾，不能太长，也不能叫 con、nul 等）；请改名',
     "year_folder_name": "这像是年度文件夹，名称却不是四位数字的年份；请改名，如 {example}，或移到 {folder} 以外",
     "not_a_plain_file": "这是链接或特殊文件；请换成普通文件或文件夹",
     "names_alike": "文件名与 {other} 只有大小写、全半角或字符组合之差，换一台电脑就会相互覆盖；请改名",
