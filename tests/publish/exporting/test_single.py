@@ -137,12 +137,16 @@ def test_the_file_says_what_it_is(real: Path, tmp_path: Path) -> None:
         shown.kept[2022, 1].commitment,
     ):
         assert text in html
-    assert {link.partition("#")[0] for link in read(html).links if "nianbao.example" in link} == {
+    data = "https://nianbao.example/2022-v1/data/"
+    found = {link.partition("#")[0] for link in read(html).links if "nianbao.example" in link}
+    assert {link.removeprefix(data) for link in found if link.startswith(data)} >= {"budget.csv", "report-2022.xlsx"}
+    assert {link for link in found if not link.startswith(data)} == {
         "https://nianbao.example/index.html",
         "https://nianbao.example/trends/index.html",
         "https://nianbao.example/2022-v1/index.html",
         "https://nianbao.example/history/2022/index.html",
         "https://nianbao.example/2022-v1/quantities.json",
+        "https://nianbao.example/2022-v1/datapackage.json",
     }
 
 
@@ -164,7 +168,7 @@ def test_pictures_come_along_and_attachments_stay_at_their_addresses(illustrated
     kind, _, content = picture.partition(",")
     assert kind == "data:image/png;base64"
     assert base64.b64decode(content) == (illustrated / "current/2023/picture.png").read_bytes()
-    (link,) = [link for link in page.links if "attachments" in link]
+    (link,) = [link for link in page.links if "/attachments/" in link]
     assert unquote(link).endswith(f"/2023-v1/attachments/{NAME}")
     assert "满意度调查" in page.text
 
