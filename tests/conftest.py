@@ -10,6 +10,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
+from nianbao.publish.publishing import publish_year
+from tests.publish.archive.office import Office
+from tests.sites import hospital_sources
+
 TESTS = Path(__file__).resolve().parent
 REPOSITORY = TESTS.parent
 
@@ -66,6 +70,25 @@ def small_source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small(small_source: Path, tmp_path: Path) -> Path:
     """A copy of a small, sound, fictional site with one year, 2023, for tests to damage; it owes no section."""
     return shutil.copytree(small_source, tmp_path / "small")
+
+
+@pytest.fixture(scope="session")
+def _published_hospital(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = hospital_sources(tmp_path_factory.mktemp("hospital"))
+    publish_year(root, root / "archive", 2023)
+    return root
+
+
+@pytest.fixture
+def hospital(_published_hospital: Path, tmp_path: Path) -> Path:
+    """A copy of the hospital's site with its year 2023 published in `archive/`, for one test to change."""
+    return shutil.copytree(_published_hospital, tmp_path / "hospital", symlinks=True)
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """A made-up office that has published nothing."""
+    return Office(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -40,12 +40,6 @@ def measure(pytestconfig: pytest.Config) -> Measure:
     return pytestconfig.stash.setdefault(_MEASURED, Measured()).add
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    """Return an office that has published nothing."""
-    return Office(tmp_path)
-
-
 @pytest.fixture(scope="session")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """Return an office with two years, a correction and three views; a test works on a copy of its archive."""

@@ -9,31 +9,14 @@ from click.testing import CliRunner, Result
 
 from nianbao.cli import cli
 from nianbao.publish.archive import read_events, verify
-from nianbao.publish.publishing import publish_year
-
-HOSPITAL = Path(__file__).resolve().parents[1] / "hospital"
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site whose year 2023 was published."""
-    root = tmp_path_factory.mktemp("site")
-    for name in ("data", "docs"):
-        shutil.copytree(HOSPITAL / name, root / name)
-    publish_year(root, root / "archive", 2023)
-    return root
+from tests.sites import change
 
 
 @pytest.fixture
-def site(published: Path, tmp_path: Path) -> Path:
-    """Return the published site with another number in its sources, to be changed by one test."""
-    root = tmp_path / "site"
-    shutil.copytree(published, root, symlinks=True)
-    table = root / "data/2023/survey.csv"
-    text = table.read_text(encoding="utf-8")
-    assert "576951,900,846" in text
-    table.write_text(text.replace("576951,900,846", "576951,910,846"), encoding="utf-8")
-    return root
+def site(hospital: Path) -> Path:
+    """Return the published site with another number in its sources."""
+    change(hospital / "data/2023/survey.csv", "576951,900,846", "576951,910,846")
+    return hospital
 
 
 def run(root: Path, *arguments: str) -> Result:

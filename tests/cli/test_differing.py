@@ -1,19 +1,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import click
-import pytest
 from click.testing import CliRunner, Result
 
 from nianbao.cli import cli
 from nianbao.cli.differing import tell_difference
-from nianbao.publish.publishing import publish_year
 from nianbao.report.change import CellChange, Difference, NumberChange, PageChange, PassageChange
-
-HOSPITAL = Path(__file__).resolve().parents[1] / "hospital"
+from tests.sites import change
 
 
 def run(*arguments: str) -> Result:
@@ -27,34 +23,11 @@ def printed(whole: Difference, *, color: bool = False) -> str:
     return CliRunner().invoke(command, color=color).output
 
 
-@pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a site whose year 2023 was published."""
-    root = tmp_path_factory.mktemp("site")
-    for name in ("data", "docs"):
-        shutil.copytree(HOSPITAL / name, root / name)
-    publish_year(root, root / "archive", 2023)
-    return root
-
-
-@pytest.fixture
-def site(once: Path, tmp_path: Path) -> Path:
-    """Return the published site, to be changed by one test."""
-    shutil.copytree(once, tmp_path / "site", symlinks=True)
-    return tmp_path / "site"
-
-
-def _replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
-def test_changes_are_told_page_by_page_with_a_summary_and_what_comes_next(site: Path) -> None:
+def test_changes_are_told_page_by_page_with_a_summary_and_what_comes_next(hospital: Path) -> None:
     """Numbers with an arrow, sentences with what was struck out and put in; the exit status is 0."""
-    _replace(site / "data/2023/facts.csv", "直接诊治患者的科室,28", "直接诊治患者的科室,29")
-    _replace(site / "docs/2023/survey.md", "仍有", "但仍有")
-    result = run("diff", "2023", "--root", str(site))
+    change(hospital / "data/2023/facts.csv", "直接诊治患者的科室,28", "直接诊治患者的科室,29")
+    change(hospital / "docs/2023/survey.md", "仍有", "但仍有")
+    result = run("diff", "2023", "--root", str(hospital))
     assert result.exit_code == 0
     for part in (
         "2023年度现有内容与已公开的第1版相比",
@@ -65,16 +38,16 @@ def test_changes_are_told_page_by_page_with_a_summary_and_what_comes_next(site: 
         "nianbao correct 2023 --reason",
     ):
         assert part in result.output
-    assert (site / "archive/current").resolve().name == "1"
+    assert (hospital / "archive/current").resolve().name == "1"
 
 
-def test_a_year_as_it_was_published_has_no_changes(site: Path) -> None:
+def test_a_year_as_it_was_published_has_no_changes(hospital: Path) -> None:
     """One sentence, and nothing to do; sources that were only written otherwise are named."""
-    assert run("diff", "2023", "--root", str(site)).output == "没有任何变化\n"
-    report = site / "data/2023/report.yml"
+    assert run("diff", "2023", "--root", str(hospital)).output == "没有任何变化\n"
+    report = hospital / "data/2023/report.yml"
     report.write_text("# 2023年度\n" + report.read_text(encoding="utf-8"), encoding="utf-8")
     assert (
-        run("diff", "2023", "--root", str(site)).output
+        run("diff", "2023", "--root", str(hospital)).output
         == "读者看到的内容没有变化；改动的只是写法：data/2023/report.yml\n"
     )
 
@@ -87,10 +60,10 @@ def test_a_year_that_was_never_published_is_new(small: Path) -> None:
     assert result.output.endswith("要公开，请运行：nianbao publish 2023\n")
 
 
-def test_the_machine_form_holds_everything(site: Path) -> None:
+def test_the_machine_form_holds_everything(hospital: Path) -> None:
     """The changes as they are, the pages that they touch, and how many there are of each kind."""
-    _replace(site / "data/2023/facts.csv", "直接诊治患者的科室,28", "直接诊治患者的科室,29")
-    document = json.loads(run("diff", "2023", "--format", "json", "--root", str(site)).output)
+    change(hospital / "data/2023/facts.csv", "直接诊治患者的科室,28", "直接诊治患者的科室,29")
+    document = json.loads(run("diff", "2023", "--format", "json", "--root", str(hospital)).output)
     assert document["since"] == 1
     assert [(each["name"], each["old"], each["new"]) for each in document["numbers"]] == [
         ("临床科室数", "28个", "29个")
@@ -99,34 +72,34 @@ def test_the_machine_form_holds_everything(site: Path) -> None:
     assert document["counts"]["numbers"] == 1
 
 
-def test_a_page_is_written_where_nothing_is_yet(site: Path, tmp_path: Path) -> None:
+def test_a_page_is_written_where_nothing_is_yet(hospital: Path, tmp_path: Path) -> None:
     """A file that is there is replaced only with --force; one that cannot be written is no crash."""
     file = tmp_path / "对照.html"
-    written = run("diff", "2023", "--html", str(file), "--root", str(site))
+    written = run("diff", "2023", "--html", str(file), "--root", str(hospital))
     assert written.exit_code == 0
     assert "已写出改动对照" in written.output
     assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
-    again = run("diff", "2023", "--html", str(file), "--root", str(site))
+    again = run("diff", "2023", "--html", str(file), "--root", str(hospital))
     assert again.exit_code == 2
     assert "--force" in again.output
-    assert run("diff", "2023", "--html", str(file), "--force", "--root", str(site)).exit_code == 0
-    nowhere = run("diff", "2023", "--html", str(tmp_path / "没有" / "对照.html"), "--root", str(site))
+    assert run("diff", "2023", "--html", str(file), "--force", "--root", str(hospital)).exit_code == 0
+    nowhere = run("diff", "2023", "--html", str(tmp_path / "没有" / "对照.html"), "--root", str(hospital))
     assert nowhere.exit_code == 2
     assert "写不进" in nowhere.output
 
 
-def test_unusable_sources_end_with_status_2(site: Path) -> None:
+def test_unusable_sources_end_with_status_2(hospital: Path) -> None:
     """As for every verb, with the place; a damaged archive ends with status 1."""
-    _replace(site / "data/2023/staff.csv", "720", "7Z0")
-    result = run("diff", "2023", "--root", str(site))
+    change(hospital / "data/2023/staff.csv", "720", "7Z0")
+    result = run("diff", "2023", "--root", str(hospital))
     assert result.exit_code == 2
     assert "data/2023/staff.csv:2:人数" in result.output
-    assert run("diff", "2019", "--root", str(site)).exit_code == 2
-    _replace(site / "data/2023/staff.csv", "7Z0", "720")
-    path = site / "archive/store/2023/v1/sources.tar"
+    assert run("diff", "2019", "--root", str(hospital)).exit_code == 2
+    change(hospital / "data/2023/staff.csv", "7Z0", "720")
+    path = hospital / "archive/store/2023/v1/sources.tar"
     path.chmod(0o644)
     path.write_bytes(path.read_bytes().replace("门诊".encode(), "诊门".encode(), 1))
-    assert run("diff", "2023", "--root", str(site)).exit_code == 1
+    assert run("diff", "2023", "--root", str(hospital)).exit_code == 1
 
 
 _WHOLE = Difference(

@@ -16,27 +16,20 @@ from nianbao.publish.withdrawing.remaining import TakenOut
 from nianbao.publish.withdrawing.request import Request
 from nianbao.publish.withdrawing.withdrawing import withdraw_content
 from nianbao.report.finding import Unusable
+from tests.sites import change, hospital_sources
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-
-
-def _replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site whose year 2023 was published with an attachment and a picture."""
-    root = tmp_path_factory.mktemp("site")
-    for name in ("data", "docs"):
-        shutil.copytree(REPOSITORY / "tests/hospital" / name, root / name)
+    root = hospital_sources(tmp_path_factory.mktemp("site"))
     (root / "data/2023/attachments").mkdir()
     (root / "data/2023/attachments/survey.csv").write_text("问题,满意\n服务,38\n", encoding="utf-8")
     (root / "data/2023/attachments.csv").write_text("编号,名称,文件\ns,满意度问卷,survey.csv\n", encoding="utf-8")
     shutil.copy(REPOSITORY / "docs/guide/pictures/pages.png", root / "docs/2023/hall.png")
-    _replace(root / "docs/2023/survey.md", "## 意见办理", "![大厅](hall.png)\n\n{{ attachments() }}\n\n## 意见办理")
+    change(root / "docs/2023/survey.md", "## 意见办理", "![大厅](hall.png)\n\n{{ attachments() }}\n\n## 意见办理")
     publish_year(root, root / "archive", 2023)
     return root
 
@@ -57,10 +50,10 @@ def test_a_year_that_was_published_as_it_is_does_not_differ(published: Path) -> 
 
 def test_the_sources_are_compared_with_the_published_version(published: Path) -> None:
     """Numbers, cells, sentences, files, and what the pages take over from `site.yml`."""
-    _replace(published / "data/2023/facts.csv", "直接诊治患者的科室,28", "直接诊治患者的科室,29")
-    _replace(published / "data/2023/problems.csv", "增加候诊提示", "增加候诊短信提示")
-    _replace(published / "docs/2023/survey.md", "多为老年患者", "其中多为老年患者")
-    _replace(published / "data/site.yml", "本站为虚构的示例部门。", "")
+    change(published / "data/2023/facts.csv", "直接诊治患者的科室,28", "直接诊治患者的科室,29")
+    change(published / "data/2023/problems.csv", "增加候诊提示", "增加候诊短信提示")
+    change(published / "docs/2023/survey.md", "多为老年患者", "其中多为老年患者")
+    change(published / "data/site.yml", "本站为虚构的示例部门。", "")
     (published / "data/2023/attachments/survey.csv").write_text("问题,满意\n服务,39\n", encoding="utf-8")
     found = changes(published, published / "archive", 2023)
     assert [(each.name, each.old, each.new) for each in found.numbers] == [("临床科室数", "28个", "29个")]
@@ -78,7 +71,7 @@ def test_the_sources_are_compared_with_the_published_version(published: Path) ->
 def test_a_picture_that_was_taken_away_is_told(published: Path) -> None:
     """With the page that showed it."""
     (published / "docs/2023/hall.png").unlink()
-    _replace(published / "docs/2023/survey.md", "![大厅](hall.png)\n\n", "")
+    change(published / "docs/2023/survey.md", "![大厅](hall.png)\n\n", "")
     found = changes(published, published / "archive", 2023)
     assert [(each.name, each.kind, each.pages) for each in found.files] == [("hall.png", "removed", ("survey",))]
 
@@ -111,7 +104,7 @@ def test_a_damaged_version_is_not_compared_with(published: Path) -> None:
 
 def test_sources_that_cannot_be_read_are_told(published: Path) -> None:
     """As everywhere: what is wrong, and where."""
-    _replace(published / "data/2023/problems.csv", "编号,存在问题", "编号,存在的什么")
+    change(published / "data/2023/problems.csv", "编号,存在问题", "编号,存在的什么")
     with pytest.raises(Unusable) as unusable:
         changes(published, published / "archive", 2023)
     assert unusable.value.findings[0].place.file == "data/2023/problems.csv"

@@ -22,6 +22,7 @@ from nianbao.publish.withdrawing.withdrawing import withdraw_content
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.finding import Blocked
 from nianbao.report.model import BudgetLine
+from tests.sites import change
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BUDGET = "data/2024/budget.csv"
@@ -31,15 +32,9 @@ ACKNOWLEDGED = (
 )
 
 
-def _replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-
-
 def _disagree(root: Path) -> None:
-    _replace(root / BUDGET, "220.00,212.00,212.00", "220.00,212.00,213.00")
-    _replace(root / BUDGET, "520.00,510.00,510.00", "520.00,510.00,511.00")
+    change(root / BUDGET, "220.00,212.00,212.00", "220.00,212.00,213.00")
+    change(root / BUDGET, "520.00,510.00,510.00", "520.00,510.00,511.00")
 
 
 def _acknowledge(root: Path) -> None:
@@ -79,7 +74,7 @@ def published(following: Path) -> Path:
 
 def test_the_published_version_comes_before_the_sources(published: Path) -> None:
     """What readers have is what this year must agree with, whatever became of the sources since."""
-    _replace(published / "data/2023/budget.csv", "220.00,212.00", "220.00,213.00")
+    change(published / "data/2023/budget.csv", "220.00,212.00", "220.00,213.00")
     before, unread = LastYears(published).before(2024)
     assert before is not None
     assert (before.year, before.version, before.address, unread) == (2023, 1, "2023-v1", ())
@@ -113,11 +108,11 @@ def test_years_that_are_not_neighbours_have_nothing_to_be_compared_with(publishe
 
 def test_a_correction_is_what_counts_from_then_on(published: Path) -> None:
     """The latest version says what last year was."""
-    _replace(published / "data/2023/budget.csv", "220.00,212.00,180.00", "220.00,213.00,180.00")
-    _replace(published / "data/2023/budget.csv", "520.00,510.00,470.00", "520.00,511.00,470.00")
-    _replace(published / "data/2023/items.csv", "80.00,80.00,77.00", "80.00,80.00,78.00")
-    _replace(published / "data/2023/facts.csv", "58.43", "58.32")
-    _replace(published / "data/2023/report.yml", "97.31", "97.33")
+    change(published / "data/2023/budget.csv", "220.00,212.00,180.00", "220.00,213.00,180.00")
+    change(published / "data/2023/budget.csv", "520.00,510.00,470.00", "520.00,511.00,470.00")
+    change(published / "data/2023/items.csv", "80.00,80.00,77.00", "80.00,80.00,78.00")
+    change(published / "data/2023/facts.csv", "58.43", "58.32")
+    change(published / "data/2023/report.yml", "97.31", "97.33")
     _correct(published, published / "archive", 2023)
     found = {
         entry.key: entry.values["last"] for entry in assemble(published, 2024).findings if entry.rule == "prior_agrees"
@@ -144,7 +139,7 @@ def test_a_damaged_version_is_told_and_not_compared_with(published: Path, name: 
 
 def test_a_last_year_with_unreadable_sources_is_told(following: Path) -> None:
     """The year itself can be checked; the other has to be mended first."""
-    _replace(following / "data/2023/budget.csv", "212.00", "二百一十二")
+    change(following / "data/2023/budget.csv", "212.00", "二百一十二")
     before, (finding,) = LastYears(following).before(2024)
     assert before is None
     assert (finding.rule, finding.sentence) == ("last_year_unread", "")
@@ -205,7 +200,7 @@ def test_a_published_year_stays_what_it_is_when_the_year_before_is_corrected(pub
     archive = published / "archive"
     publish_year(published, archive, 2024)
     before = fingerprint(year_sources(published, 2024))
-    _replace(published / "docs/2023/money.md", "2023年支出", "2023年共支出")
+    change(published / "docs/2023/money.md", "2023年支出", "2023年共支出")
     _correct(published, archive, 2023)
     assert fingerprint(year_sources(published, 2024)) == before
     assert publish_year(published, archive, 2024).kind == "portal"

@@ -20,17 +20,15 @@ from nianbao.publish.withdrawing.tombstone import is_tombstone
 from nianbao.publish.withdrawing.withdrawing import NotApproved, withdraw_content
 from nianbao.report.finding import Blocked, Unusable
 from tests.publish.archive.office import tree
+from tests.sites import hospital_sources
 
 LEAK = "住在示例路六号的当事人"
-HOSPITAL = Path(__file__).resolve().parents[2] / "hospital"
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a site whose year 2023 was published with a sentence that should not have been."""
-    root = tmp_path_factory.mktemp("site")
-    for name in ("data", "docs"):
-        shutil.copytree(HOSPITAL / name, root / name)
+    root = hospital_sources(tmp_path_factory.mktemp("site"))
     page = root / "docs/2023/survey.md"
     page.write_text(page.read_text(encoding="utf-8") + f"\n来信人是{LEAK}。\n", encoding="utf-8")
     publish_year(root, root / "archive", 2023)

@@ -6,16 +6,11 @@ from pathlib import Path
 import pytest
 
 from nianbao.report.finding import Finding
+from tests.sites import change
 
 Put = Callable[[int, str, str, str, str], None]
 Compared = Callable[[], list[Finding]]
 PROBLEMS = "data/2024/problems.csv"
-
-
-def _replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def test_an_unfinished_problem_that_is_not_taken_up_is_told(put: Put, compared: Compared) -> None:
@@ -79,9 +74,9 @@ def test_a_problem_from_last_year_that_last_year_does_not_have_is_told(put: Put,
 
 def test_an_unmet_target_that_is_dropped_without_a_word_is_told(following: Path, compared: Compared) -> None:
     """An information, not a warning; a mention of the indicator is enough."""
-    _replace(following / "data/2024/indicators.csv", "visits,", "readers,")
-    _replace(following / "data/2024/indicators.csv", ",查档人次,", ",到馆人次,")
-    _replace(following / "data/2024/facts.csv", "查档人次·实际完成值", "到馆人次·实际完成值")
+    change(following / "data/2024/indicators.csv", "visits,", "readers,")
+    change(following / "data/2024/indicators.csv", ",查档人次,", ",到馆人次,")
+    change(following / "data/2024/facts.csv", "查档人次·实际完成值", "到馆人次·实际完成值")
     found = [entry for entry in compared() if entry.rule == "missed_targets_followed"]
     assert [(entry.level, entry.key) for entry in found] == [("info", "visits")]
     page = following / "docs/2024/money.md"

@@ -1,21 +1,13 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.publish.archive.office import Office
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    """Return an office that has published nothing."""
-    return Office(tmp_path)
-
-
 @pytest.fixture(scope="session")
 def full_office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """Return an office with two years, a correction and several views; a test must leave it as it was."""
+    """An office with two years, a correction and several views; a test must leave it as it was."""
     office = Office(tmp_path_factory.mktemp("office"))
     office.publish(2022)
     office.publish(2023)
