@@ -14,7 +14,7 @@ from nianbao.publish.archive.ledger import latest_versions, withdrawals
 from nianbao.publish.archive.reading import read_events, read_version
 from nianbao.publish.comparing import changes
 from nianbao.publish.editions import build_year, fingerprint, year_sources
-from nianbao.publish.publishing import portal_builder, staged_year
+from nianbao.publish.publishing import portal_of, staged_year
 from nianbao.publish.withdrawing.request import check_words
 from nianbao.report.change import Difference
 from nianbao.report.correction import Correction, Nature, concealing, day_of
@@ -70,14 +70,11 @@ def correct_year(root: Path, archive: Path, request: Request, approve: Approve) 
         built = build_year(root, request.year, content, correction.version, archive, corrections)
         if built.fingerprint != printed:
             raise _refusal(request.year, "changed_meanwhile")
-        portal = portal_builder(root, archive)
         return correct(
             archive,
             staged_year(built, content),
             _announcement(request, correction, withdrawals(events, request.year)),
-            portal.build,
-            portal.fingerprint,
-            base_address=portal.base_address,
+            portal_of(root, archive),
             now=lambda: now,
         )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao import __version__
@@ -88,16 +87,7 @@ def _refuse_changes(root: Path, archive: Path, year: int, version: int) -> None:
         raise store.Frozen(year, version, changed)
 
 
-@dataclass(frozen=True)
-class PortalBuilder:
-    """The portal of a site folder as the archive takes it: who builds it, a hash of its inputs, its address."""
-
-    build: store.BuildPortal
-    fingerprint: str
-    base_address: str
-
-
-def portal_builder(root: Path, archive: Path) -> PortalBuilder:
+def portal_of(root: Path, archive: Path) -> store.Portal:
     """Return the portal of a site folder; raises Unusable for a `site.yml` that cannot be read.
 
     It keeps the addresses of the portal that `archive` shows when it is built.
@@ -108,7 +98,7 @@ def portal_builder(root: Path, archive: Path) -> PortalBuilder:
         addresses = build_portal(root, catalogue, folder, addressed(read_portal_names(archive)), figures)
         return store.BuiltPortal(__version__, addresses.moved)
 
-    return PortalBuilder(build, portal_fingerprint(root), read_site(root).address)
+    return store.Portal(build, portal_fingerprint(root), read_site(root).address)
 
 
 def _published_figures(archive: Path, entry: PublishedYear) -> YearQuantities:
@@ -124,13 +114,10 @@ def _published_figures(archive: Path, entry: PublishedYear) -> YearQuantities:
 
 
 def _publish(root: Path, archive: Path, staged: store.Staged | None) -> store.Outcome:
-    portal = portal_builder(root, archive)
     return store.publish(
         archive,
         staged,
-        portal.build,
-        portal.fingerprint,
-        base_address=portal.base_address,
+        portal_of(root, archive),
         now=lambda: datetime.datetime.now(datetime.UTC),
         role=ROLE,
         reason="首次公开",

@@ -10,7 +10,7 @@ from datetime import datetime
 from nianbao.publish.archive import NoSpace, Outcome, read_events
 from nianbao.publish.archive.correction import Announcement, correct
 from nianbao.publish.archive.refusals import Overtaken
-from tests.publish.archive.office import ADDRESS, Office
+from tests.publish.archive.office import Office
 
 Deed = Callable[[Office], object]
 """Something an office does; doing it again where it is already done changes nothing that readers see."""
@@ -43,9 +43,7 @@ def correct_2022(office: Office) -> Outcome | None:
             office.archive,
             office.staged(2022, "1171.07"),
             announced,
-            office.portal,
-            "portal-1",
-            base_address=ADDRESS,
+            office.portal_of_view(),
             now=office.now,
         )
     except Overtaken:

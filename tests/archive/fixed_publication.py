@@ -17,7 +17,7 @@ from typing import Any
 
 from nianbao.publish import archive as store
 from nianbao.publish.editions import build_year
-from nianbao.publish.publishing import portal_builder, staged_year
+from nianbao.publish.publishing import portal_of, staged_year
 from nianbao.report.catalogue import ROLE
 
 
@@ -63,16 +63,13 @@ def disorder(seed: int) -> None:
 def publish(root: Path, year: int) -> None:
     """Publish a year into `archive/` of its site folder."""
     archive = root / "archive"
-    portal = portal_builder(root, archive)
     with tempfile.TemporaryDirectory() as scratch:
         content = Path(scratch) / "content"
         built = build_year(root, year, content, archive=archive)
         store.publish(
             archive,
             staged_year(built, content),
-            portal.build,
-            portal.fingerprint,
-            base_address=portal.base_address,
+            portal_of(root, archive),
             now=lambda: datetime(2026, 11, 24, 4, tzinfo=UTC),
             role=ROLE,
             reason="首次公开",

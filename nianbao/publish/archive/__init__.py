@@ -1,5 +1,6 @@
 """The archive 历年报告库: published versions that never change, and the views in which readers meet them."""
 
+from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.publication import Outcome, publish
 from nianbao.publish.archive.reading import read_catalogue, read_events
 from nianbao.publish.archive.refusals import (
@@ -28,6 +29,7 @@ __all__ = [
     "NoSpace",
     "NotRemoved",
     "Outcome",
+    "Portal",
     "Staged",
     "Unfit",
     "Unsupported",

@@ -5,15 +5,16 @@ All of them need the lock and an archive whose survey found nothing that stops.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from nianbao.publish.archive import derived, durable, layout, ledger, manifest, sweeping, versions, views
-from nianbao.publish.archive.inspection import examine_view
+from nianbao.publish.archive.inspection import VersionState, examine_version, examine_view
 from nianbao.publish.archive.reading import read_events
-from nianbao.publish.archive.refusals import ArchiveError, Damage, Damaged, NoSpace
+from nianbao.publish.archive.refusals import ArchiveError, Damage, Damaged, NoSpace, Unfit
 from nianbao.publish.archive.survey import Survey, current_view, orphans_of, survey
 from nianbao.report.catalogue import Event
 from nianbao.wording.language import say
@@ -24,11 +25,21 @@ _BLOCK = 4096
 
 @dataclass(frozen=True)
 class Portal:
-    """The portal that a new view is to have: who builds it, a hash of all its inputs, and its absolute address."""
+    """The portal that a new view is to have.
+
+    `build` writes its pages into the folder it is given and returns what `view.json` says of them; `fingerprint` is a
+    hash of everything that decides those pages besides the catalogue; `base_address` is its absolute address, with a
+    slash at its end. Raises Unfit where the address is not absolute.
+    """
 
     build: views.BuildPortal
     fingerprint: str
     base_address: str
+
+    def __post_init__(self) -> None:
+        if not self.base_address.startswith(("http://", "https://")):
+            raise Unfit(self.base_address, say("网站地址要以 http:// 或 https:// 开头"))
+        object.__setattr__(self, "base_address", self.base_address.rstrip("/") + "/")
 
 
 def begin(archive: Path, portal: Portal) -> Survey:
@@ -60,6 +71,27 @@ def store_version(archive: Path, found: Survey, staged: versions.Staged, version
     commitment = versions.seal(folder, staged, version, _twins(archive, found))
     durable.move_folder(folder, archive / name)
     return commitment
+
+
+def record(
+    archive: Path,
+    found: Survey,
+    events: tuple[Event, ...],
+    staged: versions.Staged,
+    deed: ledger.Deed,
+    now: Callable[[], datetime],
+) -> tuple[tuple[Event, ...], VersionState]:
+    """Store a staged year as what `deed` makes of it; return the ledger with that deed, and what was read back.
+
+    `events` is the ledger so far. Raises Damaged where what is read back differs.
+    """
+    name = ledger.name_after(events, deed)
+    commitment = store_version(archive, found, staged, deed.version, name)
+    grown = (*events, ledger.next_event(events, deed, now(), commitment))
+    state = examine_version(archive, deed.year, deed.version, ledger.Kept(name, commitment))
+    if state.damages:
+        raise Damaged(state.damages)
+    return grown, state
 
 
 def show(

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nianbao.publish.archive import committing, durable, layout, ledger, sweeping
-from nianbao.publish.archive.publication import Outcome, fit, freeze, full_disk_is_no_space, make_portal
+from nianbao.publish.archive import ledger
+from nianbao.publish.archive.committing import Portal
+from nianbao.publish.archive.publication import Outcome, freeze
 from nianbao.publish.archive.refusals import Overtaken
+from nianbao.publish.archive.undertaking import undertaking
 from nianbao.publish.archive.versions import Staged
-from nianbao.publish.archive.views import BuildPortal
 from nianbao.wording.language import say
 
 
@@ -34,10 +35,8 @@ def correct(
     archive: Path,
     staged: Staged,
     announced: Announcement,
-    build_portal: BuildPortal,
-    portal_fingerprint: str,
+    portal: Portal,
     *,
-    base_address: str,
     now: Callable[[], datetime],
 ) -> Outcome:
     """Freeze a built year as the version after its latest; nothing that was published is touched.
@@ -45,18 +44,13 @@ def correct(
     Raises what `publish` raises, and Overtaken where the year's latest version is not the one before it, or where
     content of the year was withdrawn since it was prepared.
     """
-    portal = make_portal(build_portal, portal_fingerprint, base_address)
     year = staged.year
     deed = ledger.Deed(
         "correct", year, announced.version, announced.nature, announced.scope, announced.reason, announced.role
     )
-    with full_disk_is_no_space(archive, staged):
-        durable.make_folder(archive)
-        with durable.hold(archive / layout.LOCK, say("更正{year}年度", year=year), now()):
-            found = fit(committing.begin(archive, portal), staged)
-            sweeping.sweep(archive, found.orphans, found.view or 0)
-            latest = ledger.latest_versions(found.events).get(year, 0)
-            overtaken = ledger.withdrawals(found.events, year) != announced.withdrawals
-            if overtaken or latest == 0 or latest + 1 != announced.version:
-                raise Overtaken(year, announced.version, latest)
-            return freeze(archive, found, staged, deed, portal, now)
+    with undertaking(archive, portal, say("更正{year}年度", year=year), now, staged) as found:
+        latest = ledger.latest_versions(found.events).get(year, 0)
+        overtaken = ledger.withdrawals(found.events, year) != announced.withdrawals
+        if overtaken or latest == 0 or latest + 1 != announced.version:
+            raise Overtaken(year, announced.version, latest)
+        return freeze(archive, found, staged, deed, portal, now)

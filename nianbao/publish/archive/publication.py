@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions
+from nianbao.publish.archive import committing, ledger, versions
 from nianbao.publish.archive.committing import Portal
-from nianbao.publish.archive.inspection import examine_version
-from nianbao.publish.archive.refusals import Damage, Damaged, FileLimit, Frozen, NoSpace, Unfit
+from nianbao.publish.archive.refusals import Damage, Damaged, Frozen
 from nianbao.publish.archive.survey import Survey, served_year
+from nianbao.publish.archive.undertaking import undertaking
 from nianbao.publish.archive.versions import Staged
-from nianbao.publish.archive.views import BuildPortal
 from nianbao.wording.language import say
 
 NATURE = "公开"
@@ -47,35 +44,26 @@ class Outcome:
 def publish(
     archive: Path,
     staged: Staged | None,
-    build_portal: BuildPortal,
-    portal_fingerprint: str,
+    portal: Portal,
     *,
-    base_address: str,
     now: Callable[[], datetime],
     role: str,
     reason: str,
 ) -> Outcome:
     """Freeze a built year as version 1, or with None renew the portal alone; the same sources again are no event.
 
-    `build_portal` writes the portal's pages into the folder it is given and returns what `view.json` says of
-    them; `portal_fingerprint` is a hash of everything that decides those pages besides the catalogue;
-    `base_address` is the absolute address of the portal; `now` gives aware times; `role` is never a person.
+    `now` gives aware times; `role` is never a person.
 
     Raises Busy while someone else publishes, Damaged where ledger or this very year is damaged, Frozen where the
     year is published from other sources, NoSpace, Unfit for what cannot be archived, Unsupported off POSIX, and
-    whatever `build_portal` raises. After any of them readers still have what they had.
+    whatever the portal's builder raises. After any of them readers still have what they had.
     """
-    portal = make_portal(build_portal, portal_fingerprint, base_address)
     action = say("更新首页") if staged is None else say("发布{year}年度", year=staged.year)
-    with full_disk_is_no_space(archive, staged):
-        durable.make_folder(archive)
-        with durable.hold(archive / layout.LOCK, action, now()):
-            found = fit(committing.begin(archive, portal), staged)
-            sweeping.sweep(archive, found.orphans, found.view or 0)
-            if staged is not None and not found.versions_of(staged.year):
-                deed = ledger.Deed("publish", staged.year, 1, NATURE, SCOPE, reason, role)
-                return freeze(archive, found, staged, deed, portal, now)
-            return _renew(archive, found, staged, portal)
+    with undertaking(archive, portal, action, now, staged) as found:
+        if staged is not None and not found.versions_of(staged.year):
+            deed = ledger.Deed("publish", staged.year, 1, NATURE, SCOPE, reason, role)
+            return freeze(archive, found, staged, deed, portal, now)
+        return _renew(archive, found, staged, portal)
 
 
 def freeze(
@@ -95,16 +83,12 @@ def freeze(
     committing.check_space(archive, staged)
     damage = found.damages()
     with committing.swept_on_failure(archive):
-        name = ledger.name_after(found.events, deed)
-        commitment = committing.store_version(archive, found, staged, deed.version, name)
-        event = ledger.next_event(found.events, _with_damage(deed, damage), now(), commitment)
-        state = examine_version(archive, deed.year, deed.version, ledger.Kept(name, commitment))
+        events, state = committing.record(archive, found, found.events, staged, _with_damage(deed, damage), now)
         served = served_year({**found.versions, (deed.year, deed.version): state}, deed.year)
         if served is None:
             raise Damaged(state.damages)
-        years = {**found.years, deed.year: served}
-        number, view_hash = committing.show(archive, found, (*found.events, event), years, portal)
-    return Outcome("published", deed.year, deed.version, number, view_hash, ledger.head((*found.events, event)), damage)
+        number, view_hash = committing.show(archive, found, events, {**found.years, deed.year: served}, portal)
+    return Outcome("published", deed.year, deed.version, number, view_hash, ledger.head(events), damage)
 
 
 def _renew(archive: Path, found: Survey, staged: Staged | None, portal: Portal) -> Outcome:
@@ -117,14 +101,6 @@ def _renew(archive: Path, found: Survey, staged: Staged | None, portal: Portal) 
     with committing.swept_on_failure(archive):
         number, view_hash = committing.show(archive, found, found.events, found.years, portal)
     return Outcome("portal", year, version, number, view_hash, ledger.head(found.events), found.damages())
-
-
-def fit(found: Survey, staged: Staged | None) -> Survey:
-    """Return the survey where nothing it found stops the publication of that year; raises Damaged else."""
-    stopping = found.stopping if staged is None else (*found.stopping, *found.damages_of(staged.year))
-    if stopping:
-        raise Damaged(stopping)
-    return found
 
 
 def _same_version(found: Survey, staged: Staged) -> int:
@@ -141,24 +117,3 @@ def _with_damage(deed: ledger.Deed, damage: tuple[Damage, ...]) -> ledger.Deed:
         return deed
     places = sorted({"/".join(found.path.split("/")[:3]) for found in damage})
     return replace(deed, scope=f"{deed.scope}；同时发现损坏：{'、'.join(places)}")
-
-
-def make_portal(build: BuildPortal, fingerprint: str, base_address: str) -> Portal:
-    """Return the portal that a new view is to have. Raises Unfit where the address is not absolute."""
-    if not base_address.startswith(("http://", "https://")):
-        raise Unfit(base_address, say("网站地址要以 http:// 或 https:// 开头"))
-    return Portal(build, fingerprint, base_address.rstrip("/") + "/")
-
-
-@contextmanager
-def full_disk_is_no_space(archive: Path, staged: Staged | None, copied: int = 0) -> Iterator[None]:
-    """Turn the system's word for a full disk into NoSpace, which says how much is needed, as `need_space` has it."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in durable.FULL:
-            raise
-        need, have = committing.need_space(archive, staged, copied)
-        if error.errno == errno.EFBIG:
-            raise FileLimit(need, durable.largest_file()) from error
-        raise NoSpace(need, have) from error

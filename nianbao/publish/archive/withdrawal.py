@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions
 from nianbao.publish.archive.committing import Portal
-from nianbao.publish.archive.inspection import VersionState, examine_version
-from nianbao.publish.archive.publication import Outcome, full_disk_is_no_space, make_portal
+from nianbao.publish.archive.publication import Outcome
 from nianbao.publish.archive.reading import read_events
-from nianbao.publish.archive.refusals import Damaged, NotRemoved
+from nianbao.publish.archive.refusals import NotRemoved
 from nianbao.publish.archive.survey import Survey, orphans_of, served_year, survey
+from nianbao.publish.archive.undertaking import undertaking
 from nianbao.publish.archive.versions import Staged
-from nianbao.publish.archive.views import BuildPortal
-from nianbao.report.catalogue import Event
 from nianbao.wording.language import say
 
 NATURE = "撤下"
@@ -42,10 +40,8 @@ def withdraw(
     archive: Path,
     year: int,
     take_out: TakeOut,
-    build_portal: BuildPortal,
-    portal_fingerprint: str,
+    portal: Portal,
     *,
-    base_address: str,
     now: Callable[[], datetime],
     role: str,
     reason: str,
@@ -56,21 +52,15 @@ def withdraw(
     crash comes between, the next publication or withdrawal removes them.
 
     Raises Busy, Damaged, NoSpace, Unfit and Unsupported as `publish` does, NotRemoved where the new view is shown but
-    old bytes still lie on the disk, and whatever `take_out` and `build_portal` raise.
+    old bytes still lie on the disk, and whatever `take_out` and the portal's builder raise.
     """
-    portal = make_portal(build_portal, portal_fingerprint, base_address)
     copied = 2 * committing.size_of_year(archive, year)
-    with full_disk_is_no_space(archive, None, copied):
-        durable.make_folder(archive)
-        with durable.hold(archive / layout.LOCK, say("撤下{year}年度的内容", year=year), now()):
-            found = committing.begin(archive, portal)
-            if found.stopping:
-                raise Damaged(found.stopping)
-            sweeping.sweep(archive, found.orphans, found.view or 0)
-            committing.check_space(archive, None, copied)
-            outcome = _replace(archive, found, year, take_out, portal, (role, reason), now)
-            _remove_what_was(archive, year, outcome.view)
-            return outcome
+    deed = ledger.Deed("withdraw", year, 0, NATURE, "", reason, role)
+    with undertaking(archive, portal, say("撤下{year}年度的内容", year=year), now, None, copied) as found:
+        committing.check_space(archive, None, copied)
+        outcome = _replace(archive, found, deed, take_out, portal, now)
+        _remove_what_was(archive, year, outcome.view)
+        return outcome
 
 
 def remove_remains(archive: Path, now: Callable[[], datetime]) -> None:
@@ -85,39 +75,21 @@ def remove_remains(archive: Path, now: Callable[[], datetime]) -> None:
 
 
 def _replace(
-    archive: Path,
-    found: Survey,
-    year: int,
-    take_out: TakeOut,
-    portal: Portal,
-    role_and_reason: tuple[str, str],
-    now: Callable[[], datetime],
+    archive: Path, found: Survey, deed: ledger.Deed, take_out: TakeOut, portal: Portal, now: Callable[[], datetime]
 ) -> Outcome:
-    role, reason = role_and_reason
-    scratch = archive / layout.STAGING / "remains"
+    """Replace what `take_out` takes from; `deed` is what is recorded of each version but for version and scope."""
+    year, scratch = deed.year, archive / layout.STAGING / "remains"
     durable.make_folder(scratch)
     events, years, states = found.events, dict(found.years), dict(found.versions)
     with committing.swept_on_failure(archive):
         taken = sorted(take_out(found, scratch).items())
         for version, remains in taken:
             versions.check_fit(remains.staged)
-            deed = ledger.Deed("withdraw", year, version, NATURE, remains.scope, reason, role)
-            events, states[year, version] = _store(archive, found, events, remains.staged, deed, now())
+            done = replace(deed, version=version, scope=remains.scope)
+            events, states[year, version] = committing.record(archive, found, events, remains.staged, done, now)
         years[year] = served_year(states, year) or years[year]
         number, view_hash = committing.show(archive, found, events, years, portal)
     return Outcome("withdrawn", year, taken[0][0], number, view_hash, ledger.head(events), found.damages())
-
-
-def _store(
-    archive: Path, found: Survey, events: tuple[Event, ...], staged: Staged, deed: ledger.Deed, moment: datetime
-) -> tuple[tuple[Event, ...], VersionState]:
-    name = ledger.name_after(events, deed)
-    commitment = committing.store_version(archive, found, staged, deed.version, name)
-    grown = (*events, ledger.next_event(events, deed, moment, commitment))
-    state = examine_version(archive, deed.year, deed.version, ledger.Kept(name, commitment))
-    if state.damages:
-        raise Damaged(state.damages)
-    return grown, state
 
 
 def _remove_what_was(archive: Path, year: int, view: int) -> None:

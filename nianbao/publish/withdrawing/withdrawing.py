@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from nianbao.publish import archive as store
@@ -14,7 +15,7 @@ from nianbao.publish.archive.survey import Survey
 from nianbao.publish.archive.versions import Staged, build_json
 from nianbao.publish.archive.withdrawal import Remains, withdraw
 from nianbao.publish.compressed import is_twin
-from nianbao.publish.publishing import portal_builder
+from nianbao.publish.publishing import portal_of
 from nianbao.publish.withdrawing import residue
 from nianbao.publish.withdrawing.quoting import Pages, aliases_in, take_aliases_out, take_quotes_out, without_quotes
 from nianbao.publish.withdrawing.relisting import relisted
@@ -66,7 +67,7 @@ def withdraw_content(root: Path, archive: Path, request: Request, approve: Appro
             raise NotApproved
         return remains
 
-    portal = portal_builder(root, archive)
+    portal = portal_of(root, archive)
 
     def watched(folder: Path, catalogue: Catalogue) -> store.BuiltPortal:
         built = portal.build(folder, catalogue)
@@ -77,9 +78,7 @@ def withdraw_content(root: Path, archive: Path, request: Request, approve: Appro
         archive,
         request.year,
         take_out,
-        watched,
-        portal.fingerprint,
-        base_address=portal.base_address,
+        replace(portal, build=watched),
         now=lambda: now,
         role=request.role,
         reason=request.reason,

@@ -5,7 +5,7 @@ import pytest
 from nianbao.publish.archive import Frozen, Outcome, read_events, verify
 from nianbao.publish.archive.correction import Announcement, correct
 from nianbao.publish.archive.refusals import Overtaken
-from tests.publish.archive.office import ADDRESS, Office, tree
+from tests.publish.archive.office import Office, tree
 
 
 def correction(office: Office, version: int, executed: str, withdrawals: int = 0) -> Outcome:
@@ -14,9 +14,7 @@ def correction(office: Office, version: int, executed: str, withdrawals: int = 0
         office.archive,
         office.staged(2022, executed),
         Announcement(version, "更正", "预算执行情况", "执行数有误", "财务科", withdrawals),
-        office.portal,
-        "portal-1",
-        base_address=ADDRESS,
+        office.portal_of_view(),
         now=office.now,
     )
 

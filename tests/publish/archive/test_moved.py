@@ -16,7 +16,7 @@ from nianbao.publish.archive.survey import survey
 from nianbao.publish.archive.versions import ADDRESSES, Staged, read_build
 from nianbao.report.addresses import Addresses, Anchor
 from nianbao.report.catalogue import Catalogue, SectionEntry
-from tests.publish.archive.office import ADDRESS, Office, portal_pages
+from tests.publish.archive.office import Office, portal_pages
 
 LINE = re.compile(r'"~\^(?P<old>[!-~]+)\$" "(?P<new>[!-~]+)";')
 GOALS = SectionEntry(id="goals", title="（三）绩效目标", page="goals.html")
@@ -25,7 +25,7 @@ GOALS = SectionEntry(id="goals", title="（三）绩效目标", page="goals.html
 def correct_with(office: Office, staged: Staged, version: int) -> None:
     """Publish the next version of a year as a correction is published."""
     announced = Announcement(version, "更正", "整体支出", "执行数有误", "财务科")
-    correct(office.archive, staged, announced, office.portal, "portal-1", base_address=ADDRESS, now=office.now)
+    correct(office.archive, staged, announced, office.portal_of_view(), now=office.now)
 
 
 def with_goals(office: Office, executed: str) -> Staged:

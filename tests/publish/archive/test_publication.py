@@ -327,9 +327,9 @@ def test_bytes_are_on_the_disk_before_their_names_and_names_before_current(
 
 
 def _publish_at(office: Office, address: str) -> None:
-    from nianbao.publish.archive import publish
+    from nianbao.publish.archive import Portal, publish
 
-    publish(office.archive, None, portal_pages, "p", base_address=address, now=office.now, role="财务科", reason="")
+    publish(office.archive, None, Portal(portal_pages, "p", address), now=office.now, role="财务科", reason="")
 
 
 def _overwrite(path: Path) -> None:
