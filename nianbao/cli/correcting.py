@@ -9,7 +9,8 @@ import click
 
 from nianbao.cli.differing import tell_difference
 from nianbao.cli.telling import tell_outcome
-from nianbao.publish.correcting import NotApproved, Request, correct_year
+from nianbao.publish.announcing import NotApproved
+from nianbao.publish.correcting import Request, correct_year
 from nianbao.report.correction import Correction
 from nianbao.wording.language import say
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from nianbao.cli.telling import tell_outcome
+from nianbao.publish.announcing import NotApproved
 from nianbao.publish.withdrawing.remaining import TakenOut
 from nianbao.publish.withdrawing.request import Request
-from nianbao.publish.withdrawing.withdrawing import NotApproved, withdraw_content
+from nianbao.publish.withdrawing.withdrawing import withdraw_content
 from nianbao.wording.language import say
 from nianbao.wording.personal import masked
 

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nianbao.publish import archive as store
+from nianbao.publish.announcing import NotApproved, check_public_words, unknown_name
 from nianbao.publish.archive.correction import Announcement, correct
 from nianbao.publish.archive.ledger import latest_versions, withdrawals
 from nianbao.publish.archive.reading import read_events, read_version
 from nianbao.publish.comparing import changes
 from nianbao.publish.editions import build_year, fingerprint, year_sources
 from nianbao.publish.publishing import portal_of, staged_year
-from nianbao.publish.withdrawing.request import check_words
 from nianbao.report.change import Difference
 from nianbao.report.correction import Correction, Nature, concealing, day_of
-from nianbao.report.finding import Finding, Unusable, nearest
+from nianbao.report.finding import Finding, Unusable
 from nianbao.report.place import Place
 
 Approve = Callable[[Correction], bool]
@@ -39,10 +39,6 @@ class Request:
     concealed: tuple[str, ...] = ()
 
 
-class NotApproved(Exception):
-    """Whoever was asked did not agree; nothing was published."""
-
-
 def correct_year(root: Path, archive: Path, request: Request, approve: Approve) -> store.Outcome:
     """Publish the present sources of a published year as its next version.
 
@@ -51,7 +47,7 @@ def correct_year(root: Path, archive: Path, request: Request, approve: Approve) 
     Raises Unusable for a year that was never published, that does not differ, or that cannot be read, NotApproved,
     what `build_year` raises, and what `archive.correct` raises. Then nothing is changed.
     """
-    check_words(request.year, reason=request.reason, role=request.role)
+    check_public_words(request.year, reason=request.reason, role=request.role)
     events = read_events(archive)
     latest = latest_versions(events).get(request.year)
     if latest is None:
@@ -82,15 +78,7 @@ def correct_year(root: Path, archive: Path, request: Request, approve: Approve) 
 def _correction(request: Request, version: int, changed: Difference, now: datetime.datetime) -> Correction:
     unknown = [page for page in request.concealed if page not in changed.titles]
     if unknown:
-        raise Unusable(
-            Finding(
-                "address_unknown",
-                "error",
-                Place(f"archive/{request.year}"),
-                {"name": page, "near": nearest(page, changed.titles) or "、".join(changed.titles)},
-            )
-            for page in unknown
-        )
+        raise Unusable(unknown_name(request.year, page, changed.titles) for page in unknown)
     return Correction(
         version=version,
         day=day_of(now),

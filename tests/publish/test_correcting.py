@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from nianbao.publish import archive as store
+from nianbao.publish.announcing import NotApproved
 from nianbao.publish.archive.reading import read_version
-from nianbao.publish.correcting import NotApproved, Request, correct_year
+from nianbao.publish.correcting import Request, correct_year
 from nianbao.publish.publishing import publish_year
 from nianbao.report.correction import Correction
 from nianbao.report.finding import Unusable

@@ -8,14 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from nianbao.publish.announcing import unknown_name
 from nianbao.publish.archive.layout import TOMBSTONE
-from nianbao.report.finding import Finding, Unusable, nearest
+from nianbao.report.finding import Finding, Unusable
 from nianbao.report.place import Place
-from nianbao.sources.text import visible
-from nianbao.wording.personal import find
-
-_MOST = 500
-"""So many characters tell a reason; more would be a report of its own in every page, the feed and the ledger."""
 
 
 @dataclass(frozen=True)
@@ -55,25 +51,6 @@ def tidy(name: str) -> str:
     plain = unquote(name).split("#")[0].split("?")[0]
     found = re.search(r"(?:^|/)[1-9][0-9]{3}(?:-v[0-9]+)?/(.+)", plain)
     return posixpath.normpath(found[1] if found else plain)
-
-
-def check_words(year: int, **words: str) -> None:
-    """Raise Unusable where what goes into the public ledger is empty, long, not plain text, or tells of a person."""
-    place = Place(f"archive/{year}")
-    found = [(rule, {"option": name, **told}) for name, text in words.items() for rule, told in _faults(text)]
-    if found:
-        raise Unusable(Finding(rule, "error", place, values) for rule, values in found)
-
-
-def _faults(text: str) -> Iterator[tuple[str, dict[str, object]]]:
-    if not text.strip():
-        yield "public_word_empty", {}
-    elif len(text) > _MOST:
-        yield "public_word_long", {"count": len(text), "most": _MOST}
-    elif "\n" in text or "\t" in text or visible(text) != text:
-        yield "public_word_unseen", {"text": repr(visible(text))[1:-1]}
-    for number in find(text):
-        yield "public_word_personal", {"kind": number.kind, "number": number.masked}
 
 
 def chosen_version(request: Request, versions: Iterable[int]) -> int:
@@ -116,5 +93,4 @@ def _unknown(year: int, wanted: Iterable[str], known: frozenset[str]) -> Iterato
         if f"{name}{TOMBSTONE}" in known:
             yield Finding("withdrawn_already", "error", Place(f"archive/{year}"), {"name": name})
         elif name not in known:
-            near = nearest(name, known) or "、".join(sorted(known)[:3])
-            yield Finding("address_unknown", "error", Place(f"archive/{year}"), {"name": name, "near": near})
+            yield unknown_name(year, name, known)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nianbao.publish import archive as store
+from nianbao.publish.announcing import NotApproved, check_public_words, unknown_name
 from nianbao.publish.archive import layout, ledger, read_events
 from nianbao.publish.archive.reading import read_sources, read_version
 from nianbao.publish.archive.survey import Survey
@@ -20,7 +21,7 @@ from nianbao.publish.withdrawing import residue
 from nianbao.publish.withdrawing.quoting import Pages, aliases_in, take_aliases_out, take_quotes_out, without_quotes
 from nianbao.publish.withdrawing.relisting import relisted
 from nianbao.publish.withdrawing.remaining import Stored, TakenOut, copy_content, staged, taken_out
-from nianbao.publish.withdrawing.request import Request, check_words, chosen_version, named_content
+from nianbao.publish.withdrawing.request import Request, chosen_version, named_content
 from nianbao.publish.withdrawing.tombstone import Tombstone, is_tombstone
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.correction import day_of
@@ -30,12 +31,8 @@ from nianbao.report.place import Place
 Approve = Callable[[int, TakenOut, Mapping[str, int]], bool]
 """Asked before anything is withdrawn: the version, what leaves it, and {file: how many passages of it stand there}."""
 
-
 _MANY = 3
-
-
-class NotApproved(Exception):
-    """Whoever was asked did not agree; nothing was withdrawn."""
+"""A passage on so many pages belongs to all of them and tells nothing of one."""
 
 
 def withdraw_content(root: Path, archive: Path, request: Request, approve: Approve) -> store.Outcome:
@@ -46,7 +43,7 @@ def withdraw_content(root: Path, archive: Path, request: Request, approve: Appro
     Raises Unusable for a request that names what is not there, Blocked where such words would stay somewhere (with
     every place), NotApproved, and what `archive.withdraw` raises. Then nothing is changed.
     """
-    check_words(request.year, reason=request.reason, role=request.role)
+    check_public_words(request.year, reason=request.reason, role=request.role)
     version = chosen_version(request, (event.version for event in read_events(archive) if event.year == request.year))
     now = datetime.datetime.now(datetime.UTC)
     must_go: set[str] = set(request.gone)
@@ -96,8 +93,7 @@ def _stored(archive: Path, found: Survey, year: int, version: int) -> Stored:
 def _named_sources(request: Request, stored: Stored) -> frozenset[str]:
     unknown = [name for name in request.sources if name not in stored.sources]
     if unknown:
-        place, near = Place(f"archive/{request.year}"), "、".join(sorted(stored.sources))
-        raise Unusable([Finding("address_unknown", "error", place, {"name": name, "near": near}) for name in unknown])
+        raise Unusable(unknown_name(request.year, name, stored.sources.keys()) for name in unknown)
     return frozenset(request.sources)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from nianbao.publish import archive as store
+from nianbao.publish.announcing import NotApproved
 from nianbao.publish.archive.reading import read_sources, read_version
 from nianbao.publish.archive.refusals import Overtaken
 from nianbao.publish.correcting import Request as Correction
@@ -17,7 +18,7 @@ from nianbao.publish.searching.shard import SHARD, texts_by_page, without_pages
 from nianbao.publish.withdrawing.remaining import TakenOut
 from nianbao.publish.withdrawing.request import Request
 from nianbao.publish.withdrawing.tombstone import is_tombstone
-from nianbao.publish.withdrawing.withdrawing import NotApproved, withdraw_content
+from nianbao.publish.withdrawing.withdrawing import withdraw_content
 from nianbao.report.finding import Blocked, Unusable
 from tests.publish.archive.office import tree
 from tests.sites import hospital_sources
