@@ -16,8 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from nianbao.publish.editions import build_portal, build_year, preview_catalogue
+from nianbao.publish.editions import build_year
 from nianbao.publish.engine.outline import markdown_of
+from nianbao.publish.portal import build_portal, preview_catalogue
 from nianbao.sources.year import read_year
 
 REPOSITORY = Path(__file__).resolve().parents[1]

@@ -21,7 +21,8 @@ from urllib.parse import quote
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from nianbao.publish.compressed import compress
-from nianbao.publish.editions import build_portal, build_year, preview_catalogue
+from nianbao.publish.editions import build_year
+from nianbao.publish.portal import build_portal, preview_catalogue
 from nianbao.publish.searching.shard import SHARD, shard, texts_of_pages
 from nianbao.report.catalogue import Catalogue, PublishedYear
 

@@ -61,8 +61,9 @@ def check_years(
 
     With `portal`, numbers of persons are looked for in the portal's own texts too. Returns the exit status.
     """
-    from nianbao.publish.editions import assemble, portal_findings
+    from nianbao.publish.editions import assemble
     from nianbao.publish.last_year import LastYears
+    from nianbao.publish.portal import portal_findings
 
     found: list[Finding] = []
     editions: list[YearEdition] = []

@@ -64,7 +64,8 @@ def check(years: tuple[int, ...], form: Any, coverage: bool, archive: Path | Non
 @verb
 def build(editions: tuple[str, ...], out: Path | None, archive: Path | None, root: Path) -> None:
     """按发布时的样子生成年度（如 2022）或首页（portal），放在 build/ 下；不改动已公开的内容。"""
-    from nianbao.publish.editions import build_portal, build_year, preview_catalogue
+    from nianbao.publish.editions import build_year
+    from nianbao.publish.portal import build_portal, preview_catalogue
 
     for name in editions or tuple(str(year) for year in chosen_years(root, ())):
         target = (out or root / "build") / name

@@ -13,8 +13,9 @@ from nianbao.publish.announcing import NotApproved, check_public_words, unknown_
 from nianbao.publish.archive.correction import Announcement, correct
 from nianbao.publish.archive.ledger import latest_versions, withdrawals
 from nianbao.publish.archive.reading import read_events, read_version
+from nianbao.publish.building import fingerprint
 from nianbao.publish.comparing import changes
-from nianbao.publish.editions import build_year, fingerprint, year_sources
+from nianbao.publish.editions import build_year, year_sources
 from nianbao.publish.publishing import portal_of, staged_year
 from nianbao.report.change import Difference
 from nianbao.report.correction import Correction, Nature, concealing, day_of

@@ -14,8 +14,10 @@ from nianbao.publish.archive.ledger import kept
 from nianbao.publish.archive.reading import read_content, read_portal_names, read_version
 from nianbao.publish.archive.versions import ADDRESSES, changed_inputs, hash_inputs
 from nianbao.publish.archive.withdrawal import remove_remains
+from nianbao.publish.building import fingerprint
 from nianbao.publish.downloads import QUANTITIES
-from nianbao.publish.editions import Built, build_portal, build_year, fingerprint, portal_fingerprint, year_sources
+from nianbao.publish.editions import Built, build_year, year_sources
+from nianbao.publish.portal import build_portal, portal_fingerprint
 from nianbao.report.catalogue import ROLE, Catalogue, PublishedYear
 from nianbao.report.checks import RULES
 from nianbao.report.checks.rule import LAST_YEAR

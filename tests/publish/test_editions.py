@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from nianbao.publish.compressed import compress
-from nianbao.publish.editions import build_portal, build_year, preview_catalogue
+from nianbao.publish.editions import build_year
 from nianbao.publish.policy import protect
+from nianbao.publish.portal import build_portal, preview_catalogue
 from nianbao.report.finding import Blocked, Unusable
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from nianbao.publish.editions import build_portal, build_year, portal_findings, preview_catalogue
+from nianbao.publish.editions import build_year
 from nianbao.publish.exempting import Approval, number_in, numbers_at, written_entry
+from nianbao.publish.portal import build_portal, portal_findings, preview_catalogue
 from nianbao.report.finding import Blocked
 from nianbao.sources.year import read_year
 from tests.sources.attachments.making import word_file

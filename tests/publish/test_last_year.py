@@ -14,7 +14,8 @@ from nianbao.publish.archive import durable, layout, ledger
 from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.publication import freeze
 from nianbao.publish.archive.survey import survey
-from nianbao.publish.editions import assemble, build_year, fingerprint, year_sources
+from nianbao.publish.building import fingerprint
+from nianbao.publish.editions import assemble, build_year, year_sources
 from nianbao.publish.last_year import LastYears
 from nianbao.publish.publishing import publish_year
 from nianbao.publish.withdrawing.request import Request

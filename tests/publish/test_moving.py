@@ -10,7 +10,8 @@ import pytest
 from nianbao.publish import archive as store
 from nianbao.publish.archive.reading import read_version
 from nianbao.publish.correcting import Request, correct_year
-from nianbao.publish.editions import assemble, build_portal, build_year, portal_findings, preview_catalogue
+from nianbao.publish.editions import assemble, build_year
+from nianbao.publish.portal import build_portal, portal_findings, preview_catalogue
 from nianbao.publish.publishing import publish_year
 from nianbao.publish.withdrawing.request import Request as Withdrawal
 from nianbao.publish.withdrawing.withdrawing import withdraw_content

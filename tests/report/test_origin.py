@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.publish.editions import preview_catalogue
+from nianbao.publish.portal import preview_catalogue
 from nianbao.report.change import Difference
 from nianbao.report.correction import Correction
 from nianbao.report.origin import origin_of, origin_of_all

@@ -9,7 +9,7 @@ from pathlib import Path
 from frictionless import Package
 
 from nianbao.publish.downloads import all_years
-from nianbao.publish.editions import build_portal, preview_catalogue
+from nianbao.publish.portal import build_portal, preview_catalogue
 from nianbao.publish.publishing import publish_year
 from nianbao.report.year_quantities import YearQuantities, YearQuantity
 from tests.publish.downloads.made import ORIGIN

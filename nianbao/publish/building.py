@@ -1,0 +1,66 @@
+"""From a desk to a folder: built, its addresses kept, protected, looked over, packed, and only then put in place."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from nianbao.publish.addresses import Promise, inventory, keep
+from nianbao.publish.compressed import compress
+from nianbao.publish.engine.build import build_edition
+from nianbao.publish.engine.desk import Desk
+from nianbao.publish.pictures import KeptPictures
+from nianbao.publish.policy import protect, unprotected
+from nianbao.publish.validation import validate
+from nianbao.report.addresses import Addresses
+from nianbao.report.finding import Blocked
+from nianbao.wording.personal import PersonalNumber
+
+
+def pictures(root: Path) -> KeptPictures:
+    """Return the site's store of drawn charts, which any build may use and anybody may delete."""
+    return KeptPictures(root / "build" / ".pictures")
+
+
+def fingerprint(files: Mapping[str, bytes]) -> str:
+    """Return one hash over names and contents, independent of their order."""
+    digest = hashlib.sha256()
+    for name in sorted(files):
+        digest.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def build_into(
+    desk: Desk,
+    out: Path,
+    promise: Promise,
+    outside: Callable[[str], bool],
+    permits: Callable[[PersonalNumber], bool],
+    looked_at: frozenset[str] = frozenset(),
+) -> Addresses:
+    """Build the desk's edition into the folder `out`, which is replaced only by a complete and valid one.
+
+    `promise` are the addresses it must keep, `outside` answers for addresses that are not its own, `permits` for
+    numbers of persons that may stand in it, and `looked_at` are files that were searched for them before. Return the
+    addresses it has. Raises Blocked with what is not sound, and BuildFailed for what MkDocs refuses.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent) as scratch:
+        built = Path(scratch) / "edition"
+        build_edition(desk, built)
+        wrong = keep(built, promise, outside)
+        addresses = inventory(built)
+        protect(built)
+        wrong += validate(built, promise.at, outside, urlsplit(desk.site.address).path, permits, looked_at)
+        wrong += tuple(unprotected(built, promise.at))
+        if wrong:
+            raise Blocked(wrong)
+        compress(built)
+        if out.exists():
+            shutil.rmtree(out)
+        built.rename(out)
+    return addresses

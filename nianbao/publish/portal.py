@@ -1,0 +1,99 @@
+"""The portal over all years: built from the catalogue, and what it depends on besides."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from pathlib import Path
+
+from nianbao import __version__
+from nianbao.publish.addresses import Promise
+from nianbao.publish.archive.layout import is_taken
+from nianbao.publish.building import build_into, fingerprint, pictures
+from nianbao.publish.engine.desk import PORTAL, Desk
+from nianbao.publish.site_folder import engine_files
+from nianbao.report.addresses import Addresses
+from nianbao.report.catalogue import Catalogue
+from nianbao.report.edition import FIGURES_PAGE
+from nianbao.report.finding import Blocked, Finding
+from nianbao.report.moved import misdirected
+from nianbao.report.place import Place
+from nianbao.report.year_quantities import YearQuantities
+from nianbao.sources.folders import files_below, years
+from nianbao.sources.privacy import portal_privacy
+from nianbao.sources.site import is_of_portal, read_portal_pages, read_site
+from nianbao.wording.personal import find
+
+
+def build_portal(
+    root: Path,
+    catalogue: Catalogue,
+    out: Path,
+    earlier: Iterable[str] = (),
+    figures: tuple[YearQuantities, ...] | None = None,
+) -> Addresses:
+    """Build the portal over the catalogue's years into `out` and return its addresses; raises as `build_year` does.
+
+    Those that it had `earlier` must still be there, or have moved. `figures` are the quantities of the years, newest
+    first; without them they are read from the sources.
+    """
+    addresses = {f"{entry.year}/{section.page}" for entry in catalogue.years for section in entry.summary.sections}
+    addresses |= {f"{event.year}-v{event.version}/index.html" for entry in catalogue.years for event in entry.events}
+    addresses |= {f"{event.year}-v{event.version}/SHA256SUMS" for entry in catalogue.years for event in entry.events}
+    addresses |= {f"{entry.year}-v{old.version}/{old.page}" for entry in catalogue.years for old in entry.former}
+    addresses |= {f"{entry.year}/{FIGURES_PAGE}" for entry in catalogue.years}
+    addresses |= {"SHA256SUMS", "ledger.jsonl"}
+    desk = Desk(root, PORTAL, given_catalogue=catalogue, kept=pictures(root), given_figures=figures, finishing=False)
+    published = _published_numbers(desk.figures)
+    privacy = desk.portal_privacy
+    wrong = tuple(privacy.blocking())
+    if wrong:
+        raise Blocked(wrong)
+    return build_into(
+        desk,
+        out,
+        Promise("", desk.site.address, {0: Addresses(files=tuple(earlier))}, desk.site.moved, _place_in_site),
+        lambda address: address in addresses,
+        lambda number: number.value in published or privacy.permits(number),
+    )
+
+
+def _published_numbers(figures: Iterable[YearQuantities]) -> frozenset[str]:
+    """What looks like a number of a person in the data of years that were published: they were looked through then."""
+    told = [quantity for entry in figures for quantity in entry.by_name.values()]
+    values = {f"{quantity.value:f}" for quantity in told if quantity.value is not None}
+    texts = (text for quantity in told for text in (quantity.name, quantity.written, quantity.changed, quantity.origin))
+    return frozenset(values | {number.value for text in texts for number in find(text)})
+
+
+def portal_findings(root: Path) -> tuple[Finding, ...]:
+    """Return what stops the publication of the portal: numbers of persons, and what `site.yml` says has moved.
+
+    Raises Unusable for files that cannot be read.
+    """
+    there = {page.file.removeprefix("docs/").removesuffix(".md") + ".html" for page in read_portal_pages(root)}
+    moved = read_site(root).moved
+    wrong = misdirected(moved, there, lambda page: page in there or "/" in page, _place_in_site, is_taken)
+    return (*portal_privacy(root, portal_day(root)).blocking(), *wrong)
+
+
+def _place_in_site(old: str) -> Place:
+    return Place("data/site.yml")
+
+
+def portal_day(root: Path) -> datetime.date:
+    """Return the day of which the portal's files bear the date, from the years in the sources."""
+    return datetime.date(max(years(root), default=2000) + 1, 1, 1)
+
+
+def portal_fingerprint(root: Path) -> str:
+    """Return one hash over what the portal depends on besides the ledger: engine, theme, site and its own pages."""
+    findings: list[Finding] = []
+    own = {name: path.read_bytes() for name, path in files_below(root, "docs", findings).items() if is_of_portal(name)}
+    site = {"data/site.yml": (root / "data/site.yml").read_bytes()}
+    return fingerprint({**engine_files(root), **own, **site, "version": __version__.encode()})
+
+
+def preview_catalogue(root: Path) -> Catalogue:
+    """Return the catalogue of the years in the sources, as a preview of the portal lists them."""
+    return Desk(root, PORTAL).catalogue
