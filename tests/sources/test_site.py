@@ -95,7 +95,7 @@ def test_the_portals_pages_are_read_without_years_and_guide(small: Path) -> None
     pages = read_portal_pages(small)
     assert [(page.file, [call.word for call in page.calls]) for page in pages] == [
         ("docs/index.md", ["years"]),
-        ("docs/search/index.md", ["every_section"]),
+        ("docs/search/index.md", ["search", "every_section"]),
     ]
 
 
