@@ -39,7 +39,7 @@ from nianbao.wording.language import say
 
 log = get_plugin_logger("nianbao")
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-_OF_PORTAL = "assets/search.js"
+_OF_PORTAL = frozenset({"assets/folding.js", "assets/search.js"})
 """What searches belongs to the portal, so that it can be made better when the years are long frozen."""
 
 
@@ -215,7 +215,7 @@ def _data_files(desk: Desk) -> Iterator[tuple[str, tuple[MadeFile, ...]]]:
 def _stays(file: File, desk: Desk) -> bool:
     if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
         return False
-    if desk.single and file.src_uri == _OF_PORTAL:
+    if desk.single and file.src_uri in _OF_PORTAL:
         return False
     docs = Path(desk.root, "docs", desk.edition if desk.single else "")
     in_docs = file.src_dir is not None and Path(file.src_dir) == docs
