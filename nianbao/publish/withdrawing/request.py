@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from nianbao.publish.announcing import unknown_name
 from nianbao.publish.archive.layout import TOMBSTONE
+from nianbao.publish.compressed import is_twin
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.place import Place
 
@@ -93,4 +94,4 @@ def _unknown(year: int, wanted: Iterable[str], known: frozenset[str]) -> Iterato
         if f"{name}{TOMBSTONE}" in known:
             yield Finding("withdrawn_already", "error", Place(f"archive/{year}"), {"name": name})
         elif name not in known:
-            yield unknown_name(year, name, known)
+            yield unknown_name(year, name, [each for each in known if not is_twin(each)])

@@ -6,6 +6,13 @@ from nianbao.publish.withdrawing.request import Request, named_content, tidy
 from nianbao.report.finding import Unusable
 
 
+def test_the_nearest_names_are_those_that_people_meet() -> None:
+    """Packed twins, which only servers ask for, are not offered."""
+    with pytest.raises(Unusable) as unusable:
+        named_content(Request(2023, None, pages=("budgt",)), ["budget.html", "budget.html.gz", "terms.html"])
+    assert unusable.value.findings[0].values["near"] == "budget.html、terms.html"
+
+
 @pytest.mark.parametrize("asked", [{"pages": ("survey",)}, {"files": ("attachments/a.pdf",)}])
 def test_what_is_withdrawn_already_is_told_as_that(asked: dict[str, tuple[str, ...]]) -> None:
     """A page of which only the tombstone is left and a file that is gone need no second line in the ledger."""
