@@ -24,7 +24,7 @@ serve: setup  ## preview while you write · 边写边预览
 
 test: setup  ## run all tests (PYTEST_ARGS=… is passed on) · 运行全部测试
 	@tests/install-programs.sh
-	.venv/bin/python -m pytest $(PYTEST_ARGS)
+	.venv/bin/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 torture: setup  ## test the archive's promises in full, print what was measured · 逐项测试报告库的承诺
 	@tests/install-programs.sh
