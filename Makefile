@@ -39,11 +39,13 @@ golden: setup  ## write the golden files anew, to be reviewed · 重写对照文
 	.venv/bin/python -m pytest --golden-update
 
 bench: setup  ## measure against the peers · 与同类工具比较
-	.venv/bin/python benchmarks/run.py
-	.venv/bin/python benchmarks/search.py
+	@tests/install-programs.sh
+	.venv/bin/python -m benchmarks.run
+	.venv/bin/python -m benchmarks.weight
+	.venv/bin/python -m benchmarks.search
 
 mutants: setup  ## change each number of sound years, see what is noticed · 逐个改动数字，看核对能发现多少
-	.venv/bin/python benchmarks/mutants.py $(YEARS)
+	.venv/bin/python -m benchmarks.mutants $(YEARS)
 
 # An unchanged pin stays; UPGRADE=1 moves all of them to the newest stable releases.
 LOCK = .venv/bin/uv pip compile pyproject.toml --quiet --no-config --universal --python-version 3.11 --generate-hashes \

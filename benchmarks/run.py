@@ -1,11 +1,10 @@
-"""Measure a year's edition against plain MkDocs with the same theme and text; print ratios, and bytes of a first view.
+"""Measure a year's edition against plain MkDocs with the same theme and text; print ratios.
 
 Ratios of one run on one machine; nothing here is asserted, and no test depends on it.
 """
 
 from __future__ import annotations
 
-import gzip
 import re
 import shutil
 import subprocess
@@ -51,14 +50,6 @@ def plain_site(folder: Path) -> None:
         (folder / "docs" / f"{page.id}.md").write_text(f"# {page.id}\n\n{text}", encoding="utf-8")
 
 
-def first_view(edition: Path, page: str) -> tuple[int, int]:
-    """Return how many bytes and files the first view of a page transfers, packed as gzip packs them."""
-    html = (edition / page).read_text(encoding="utf-8")
-    assets = re.findall(r'<(?:script|link)[^>]+(?:src|href)="((?!https?:)[^"]+\.(?:js|css|svg))"', html)
-    files = [edition / page, *(edition / asset for asset in dict.fromkeys(assets))]
-    return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files), len(files)
-
-
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -81,9 +72,6 @@ def main() -> None:
             ("the portal in a warm process", portal),
         ):
             print(f"{name:<38}{seconds:6.2f} s   {seconds / peer:4.2f}")
-        for page in ("index.html", "budget.html", "performance.html", "figures.html"):
-            size, files = first_view(folder / "warm", page)
-            print(f"first view of {page:<18} {size / 1024:6.1f} KB packed, {files} files")
 
 
 def timed_once(action: Callable[[], object]) -> float:

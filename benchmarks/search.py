@@ -5,21 +5,17 @@ The years are copies of the real one with numbers of their own. Nothing here is 
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
 import re
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
 from urllib.parse import quote
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from benchmarks.browsing import chromium, served
 from nianbao.publish.compressed import compress
 from nianbao.publish.editions import build_year
 from nianbao.publish.portal import build_portal, preview_catalogue
@@ -47,36 +43,6 @@ TIMED = """query => {
     document.body.offsetHeight;
     return performance.now() - start;
 }"""
-
-
-class _Packed(http.server.SimpleHTTPRequestHandler):
-    """Sends packed twins as the server's configuration does."""
-
-    def send_head(self) -> Any:
-        """Answer with the packed twin where there is one."""
-        path = Path(self.translate_path(self.path))
-        twin = path.with_name(f"{path.name}.gz")
-        chosen = twin if twin.is_file() else path
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        if chosen is twin:
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(chosen.stat().st_size))
-        self.end_headers()
-        return chosen.open("rb")
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep requests off the terminal."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder and give its address."""
-    handler = functools.partial(_Packed, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
 
 
 def copies(folder: Path) -> None:
@@ -128,12 +94,10 @@ def query_times(page: Page, site: str) -> Iterator[tuple[str, float, float]]:
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         folder = Path(scratch)
         copies(folder)
         shards = [path.stat().st_size for path in (folder / "site").glob(f"2*/{SHARD}.gz")]
-        executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         with served(folder / "site") as site:
             received, passed = first_result(browser, site)
             print(f"{len(YEARS)} years of {SECTIONS} sections, shards of {median(shards) / 1024:.1f} KB packed")
@@ -141,7 +105,6 @@ def main() -> None:
             print(f"all years                   {sum(shards) / 1024:6.1f} KB")
             for query, usual, longest in query_times(browser.new_page(), site):
                 print(f"{query:<10}\t{usual:6.1f} ms, at most {longest:.1f} ms")
-        browser.close()
 
 
 if __name__ == "__main__":

@@ -124,3 +124,21 @@ def test_charts_follow_light_and_dark(browser: Browser, real_site: str, scheme: 
     )
     assert same
     context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_moves_while_a_page_is_read(browser: Browser, sample_site: str, width: int) -> None:
+    """Charts, tables and controls have their place before they are drawn, on long pages and on short ones."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.add_init_script(
+        "window.moved = [];"
+        "new PerformanceObserver(list => moved.push(...list.getEntries().map(entry => entry.value)))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    for address in ("index.html", "trends/index.html", "history/2024/index.html", "2024/spending.html"):
+        page.goto(sample_site + address, wait_until="networkidle")
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        assert page.evaluate("moved") == [], address
+    context.close()
