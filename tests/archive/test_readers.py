@@ -79,9 +79,9 @@ def test_readers_have_whole_pages_while_everything_is_published(
         done = True
         await asyncio.gather(*readers)
 
-    with served(office.archive, tmp_path / "nginx") as site:
-        with ThreadPoolExecutor(max_workers=1) as thread:  # the browser's tests may have a loop running in this one
-            thread.submit(asyncio.run, publish(site)).result()
+    # The browser's tests may have left a loop running in this thread.
+    with served(office.archive, tmp_path / "nginx") as site, ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(asyncio.run, publish(site)).result()
     judge(asked, shown, tally)
     faults = {kind: tally.faults[kind] for kind in ("not 200", "truncated", "mixed")}
     measure("readers never see half a site", {"publications": publications, "requests": tally.answers, **faults})
