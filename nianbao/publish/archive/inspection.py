@@ -15,6 +15,7 @@ from nianbao.publish.archive import derived, layout, ledger, manifest, versions,
 from nianbao.publish.archive.refusals import Damage
 from nianbao.report.catalogue import Event
 from nianbao.wording.language import say
+from nianbao.wording.system import refusal
 
 T = TypeVar("T")
 
@@ -116,7 +117,7 @@ def compare(
             what = _difference(folder, entry, listed, unlisted, links or {}, folders)
             damages += [Damage(f"{prefix}/{entry.name}", what)] if what else []
     except OSError as error:
-        damages.append(Damage(prefix, say("文件夹读不出：{why}", why=error.strerror)))
+        damages.append(Damage(prefix, say("文件夹读不出：{why}", why=refusal(error))))
     return damages + [Damage(f"{prefix}/{name}", say("不见了")) for name in sorted(wanted.keys() - found)]
 
 
@@ -146,7 +147,7 @@ def _hash_difference(path: Path, digest: str) -> str | None:
     try:
         return None if manifest.hash_file(path) == digest else say("内容与校验清单不符")
     except OSError as error:
-        return say("读不出：{why}", why=error.strerror)
+        return say("读不出：{why}", why=refusal(error))
 
 
 def _commitment_damage(folder: Path, name: str, commitment: str, manifest_fits: bool) -> Iterator[Damage]:
@@ -176,7 +177,7 @@ def _read(folder: Path, name: str, prefix: str, parse: Callable[[bytes], T], dam
     try:
         return parse(read_regular(folder / name))
     except OSError as error:
-        what = say("读不出：{why}", why=error.strerror)
+        what = say("读不出：{why}", why=refusal(error))
     except (ledger.BrokenLedger, manifest.BrokenManifest) as error:
         what = str(error)
     except ValueError:

@@ -29,6 +29,8 @@ REDIRECTS = "redirects.map"
 SUMS = "SHA256SUMS"
 PROOF = "verify/index.html"
 LATEST = "latest"
+HANDED_OVER = "proof"
+"""The folder of an export that holds what is not served; no page of the portal may lie there."""
 
 TOMBSTONE = ".gone.html"
 """What is added to the name of a withdrawn file to name its tombstone, which servers give out with status 410."""
@@ -74,7 +76,7 @@ def is_taken(address: str) -> bool:
     """Say whether an address below the root is the archive's own, and never one of the portal's."""
     first = address.partition("/")[0]
     year, sign, _ = first.partition("-v")
-    return first in (LATEST, SUMS, *VIEW_FILES) or bool(_YEAR.fullmatch(year) and (sign or year == first))
+    return first in (LATEST, HANDED_OVER, SUMS, *VIEW_FILES) or bool(_YEAR.fullmatch(year) and (sign or year == first))
 
 
 def year_in(name: str) -> int | None:

@@ -212,6 +212,6 @@ def _portal_names(folder: Path, links: Mapping[str, str]) -> list[str]:
     for entry in entries:
         if entry.kind not in ("file", "folder"):
             raise Unfit(entry.name, say("不是普通文件，而是链接或设备"))
-        if entry.name in links or (entry.kind == "folder" and entry.name in files):
+        if entry.name in {*links, layout.HANDED_OVER} or (entry.kind == "folder" and entry.name in files):
             raise Unfit(entry.name, say("首页不能占用报告库的这个名字"))
     return [entry.name for entry in entries if entry.kind == "file"]

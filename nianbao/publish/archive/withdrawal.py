@@ -16,6 +16,7 @@ from nianbao.publish.archive.survey import Survey, orphans_of, served_year, surv
 from nianbao.publish.archive.undertaking import undertaking
 from nianbao.publish.archive.versions import Staged
 from nianbao.wording.language import say
+from nianbao.wording.system import refusal
 
 NATURE = "撤下"
 """The nature of a withdrawal, as the ledger records it."""
@@ -97,4 +98,4 @@ def _remove_what_was(archive: Path, year: int, view: int) -> None:
         sweeping.sweep(archive, orphans_of(archive, view, read_events(archive)), view)
         sweeping.drop_old_views(archive, view, kept=1)
     except OSError as error:
-        raise NotRemoved(year, str(error.filename or archive), error.strerror or str(error)) from error
+        raise NotRemoved(year, str(error.filename or archive), refusal(error)) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nianbao.publish.archive import layout
 from nianbao.publish.exporting.shown import Shown
 
-PROOF = "proof"
+PROOF = layout.HANDED_OVER
 """The folder of an export that holds what is not served: lists of hashes, nonces, facts and sources."""
 
 EVERYTHING = f"{PROOF}/all-sha256.txt"

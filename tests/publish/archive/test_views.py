@@ -39,7 +39,7 @@ def test_our_files_replace_the_builders_own(office: Office) -> None:
     assert not (current / "sitemap.xml.gz").exists()
 
 
-@pytest.mark.parametrize("name", ["2022", "2022-v1", "latest"])
+@pytest.mark.parametrize("name", ["2022", "2022-v1", "latest", "proof"])
 def test_a_portal_may_not_take_the_name_of_a_year(office: Office, name: str) -> None:
     """The year's address belongs to the stored version."""
 
