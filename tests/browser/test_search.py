@@ -168,9 +168,9 @@ def test_results_follow_what_is_typed(page: Page, base: str) -> None:
 
 
 def test_a_frozen_page_asks_by_a_plain_form(page: Page, base: str) -> None:
-    """Its box in the header leads to the portal's search, with its year first; `/` leads into the box."""
+    """Its box in the header leads to the portal's search, with its year first; Alt+/ leads into the box."""
     page.goto(f"{base}2019/spending.html")
-    page.keyboard.press("/")
+    page.keyboard.press("Alt+/")
     expect(page.locator(".nb-box__input")).to_be_focused()
     page.keyboard.type("管网")
     page.keyboard.press("Enter")
@@ -233,7 +233,7 @@ def test_every_result_leads_to_an_anchor_that_is_there(page: Page, sample_site: 
 def test_the_keyboard_is_enough(page: Page, sample_site: str) -> None:
     """Arrows go through the results and back into the box, Enter opens, Escape returns and then empties the box."""
     page.goto(f"{sample_site}search/index.html")
-    page.keyboard.press("/")
+    page.keyboard.press("Alt+/")
     box = page.get_by_label("词语或数字")
     expect(box).to_be_focused()
     page.keyboard.type("供水")

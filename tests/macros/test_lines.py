@@ -60,10 +60,12 @@ def test_a_drawn_line_is_a_picture_with_words(line: Line) -> None:
     """Its title and description tell the same, escaped, and its ids are its own."""
     pictures = Pictures()
     try:
-        svg = ElementTree.fromstring(line_picture(line, "line-a", pictures)())  # noqa: S314 - our own drawing
+        html = ElementTree.fromstring(line_picture(line, "line-a", pictures)())  # noqa: S314 - our own drawing
     finally:
         pictures.close()
     space = "{http://www.w3.org/2000/svg}"
+    svg = html.find(f"{space}svg")
+    assert svg is not None
     title, description = svg.find(f"{space}title"), svg.find(f"{space}desc")
     assert title is not None
     assert description is not None
