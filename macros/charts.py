@@ -36,11 +36,18 @@ def specification(chart: Chart) -> Specification:
     space = _SPACE_BEFORE_NUMBER + math.ceil(_NUMBER * max(width_of(bar["text"]) for bar in bars))
     width = max(WIDTH, space + _LEAST_SPACE_FOR_BARS)
     height = bars[-1]["bottom"] + (22 if chart.reference is not None else 4)
-    lengths = [0.0, float(chart.reference or 0), *(bar["length"] for bar in bars)]
+    lengths = [0.0, float(chart.reference or 0), *(max(bar["length"], bar["full"]) for bar in bars)]
+    lengths += [bar["length"] for bar in bars]
     domain = [min(lengths), max(lengths) or 1]
     x = {"type": "quantitative", "scale": {"domain": domain, "range": [0, width - space]}, "axis": None}
     y = {"type": "quantitative", "scale": {"domain": [0, height], "range": [0, height]}, "axis": None}
-    layers = [_drawn_bars(bars, x, y), _baseline(bars, x, y), _numbers(bars, x, y), _drawn_labels(labels, y)]
+    layers = [
+        _drawn_bars(bars, x, y),
+        *_outlines(bars, x, y),
+        _baseline(bars, x, y),
+        _numbers(bars, x, y),
+        _drawn_labels(labels, y),
+    ]
     if chart.reference is not None:
         layers += _reference(chart, bars, x, y, height)
     return drawn(width, height, layers)
@@ -92,7 +99,8 @@ def _bars(chart: Chart) -> Iterator[dict[str, Any]]:
                 "top": top,
                 "bottom": top + _BAR,
                 "middle": top + _BAR / 2,
-                "end": max(0, length, float(chart.reference or 0)),
+                "full": float(bar.full or 0),
+                "end": max(0, length, float(chart.reference or 0), float(bar.full or 0)),
                 "text": " ".join(filter(None, (bar.series, bar.written, _SIGNS.get(bar.mark, ""), bar.state))),
                 "line": _colour(chart, bar) if bar.apart else "none",
                 "fill": "none" if bar.apart else _colour(chart, bar),
@@ -129,6 +137,21 @@ def _drawn_bars(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]
             "stroke": {"field": "line", "type": "nominal", "scale": None},
         },
     }
+
+
+def _outlines(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> list[Specification]:
+    """What each bar lacks of its full length, and a frame of that length in the colour of the text."""
+    framed = [{**bar, "rest": min(max(bar["length"], 0), bar["full"])} for bar in bars if bar["full"]]
+    if not framed:
+        return []
+    data = {"values": [{key: bar[key] for key in ("zero", "rest", "full", "top", "bottom")} for bar in framed]}
+    sides = {"x2": {"field": "full"}, "y": {"field": "top", **y}, "y2": {"field": "bottom"}}
+    rest = {"type": "rect", "aria": False, "color": _COLOURS[1]}
+    frame = {"type": "rect", "aria": False, "filled": False, "color": "currentColor", "strokeWidth": 1}
+    return [
+        {"data": data, "mark": rest, "encoding": {"x": {"field": "rest", **x}, **sides}},
+        {"data": data, "mark": frame, "encoding": {"x": {"field": "zero", **x}, **sides}},
+    ]
 
 
 def _baseline(bars: list[dict[str, Any]], x: dict[str, Any], y: dict[str, Any]) -> Specification:

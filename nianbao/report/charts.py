@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -11,13 +11,13 @@ from nianbao.report.model import BreakdownPart, BudgetLine, Indicator
 from nianbao.report.quantities import Quantities, Quantity
 from nianbao.report.report import Report
 from nianbao.report.row import MONEY_UNITS
-from nianbao.report.scoring import attainment, is_met
+from nianbao.report.scoring import attainment, budget_line, execution_rate, is_met
 from nianbao.report.table import number_cell
 from nianbao.report.tables import parts_of
 from nianbao.wording.language import say
-from nianbao.wording.numbers import split_unit
+from nianbao.wording.numbers import decimals_of, round_half_up, split_unit, write_number
 
-ChartKind = Literal["pairs", "rates", "parts"]
+ChartKind = Literal["pairs", "rates", "parts", "scores"]
 RATE_LIMIT = Decimal(200)
 """Attainment beyond twice the target is drawn to here and written in full."""
 
@@ -27,7 +27,8 @@ class Bar:
     """One bar: its length in the chart's unit and the number as people read it.
 
     `series` tells bars of one group apart; `state` says in words what a colour may only repeat; `apart` bars overlap
-    with the others; `cut` bars are longer than can be drawn. `quantity` is the name of the number.
+    with the others; `cut` bars are longer than can be drawn; `full` is how long the bar could have been, where there is
+    such a length. `quantity` is the name of the number, or `summed` are the names of those it is the sum of.
     """
 
     length: Decimal
@@ -37,7 +38,9 @@ class Bar:
     mark: Literal["", "met", "unmet"] = ""
     apart: bool = False
     cut: bool = False
+    full: Decimal | None = None
     quantity: str = ""
+    summed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,8 @@ class BarGroup:
 class Chart:
     """A chart: caption, the sentences that tell what it shows, and its groups of bars.
 
-    `pairs` compares series within each group, `rates` has a reference line (100 %), `parts` shows the parts of a whole.
+    `pairs` compares series within each group, `rates` has a reference line (100 %), `parts` shows the parts of a whole,
+    `scores` what was reached of what could be.
     A chart without groups has an `explanation` in place of a picture.
     """
 
@@ -177,9 +181,92 @@ def _part_bar(part: BreakdownPart, quantity: Quantity, unit: str) -> Bar:
     return Bar(length, quantity.written, apart=part.exclusive is False, quantity=quantity.name)
 
 
+def scores_chart(report: Report, found: Quantities) -> Chart:
+    """得分 against 分值 of each 一级指标, and of each 二级指标 below it where the year names any; lost points in words.
+
+    The points of the budget execution are a bar of their own where the ruleset gives them a weight. A level of which
+    one indicator has no score has no bar, and the words say so.
+    """
+    caption, rows = say("各级指标得分"), report.rows(Indicator)
+    if all(row.score is None for row in rows):
+        return _empty("scores", caption, say("原报告未列各指标的分值和得分。") if rows else "")
+    parts = [part for part in (_execution_points(report, found), *_levels(rows)) if part is not None]
+    groups = tuple(BarGroup(label, bars) for label, bars, _ in parts if bars)
+    told = "；".join(words for _, _, words in parts) + "。"
+    total = found.get("自评得分")
+    if total is not None and total.value is not None:
+        told += say("自评得分{score}。", score=total.written)
+    return Chart("scores", caption, told, groups, "分") if groups else _empty("scores", caption, told)
+
+
+_Level = tuple[str, tuple[Bar, ...], str]
+"""The label of a level, its bars, and the level in words."""
+
+
+def _levels(rows: Sequence[Indicator]) -> Iterator[_Level]:
+    for label, members in _grouped((row.level1, row) for row in rows):
+        below = _grouped((row.level2, row) for row in members if row.level2)
+        below = [] if len(below) == 1 and len(below[0][1]) == len(members) else below
+        whole = _points_bar(members, say("合计") if below else "")
+        bars = [whole, *(_points_bar(leaves, name) for name, leaves in below)]
+        told = "、".join(_told_points(bar.series, bar) for bar in bars[1:] if bar is not None)
+        words = _told_points(label, whole) if whole else say("{label}的得分没有逐项写明", label=label)
+        ending = say("，其中{parts}", parts=told) if told else ""
+        yield label, tuple(bar for bar in bars if bar is not None), words + ending
+
+
+def _grouped(pairs: Iterable[tuple[str, Indicator]]) -> list[tuple[str, list[Indicator]]]:
+    groups: dict[str, list[Indicator]] = {}
+    for label, row in pairs:
+        groups.setdefault(label, []).append(row)
+    return list(groups.items())
+
+
+def _points_bar(rows: Sequence[Indicator], series: str) -> Bar | None:
+    scores = [row.score for row in rows if row.score is not None]
+    weights = [row.weight for row in rows if row.weight is not None]
+    if len(scores) < len(rows):
+        return None
+    full = sum(weights, Decimal(0)) if len(weights) == len(rows) else None
+    return replace(_points(sum(scores, Decimal(0)), full, series), summed=tuple(f"{row.name}·得分" for row in rows))
+
+
+def _points(score: Decimal, full: Decimal | None, series: str = "") -> Bar:
+    written = write_number(score, decimals_of(score))
+    if full is None:
+        return Bar(score, f"{written}分", series)
+    lost = full - score
+    state = say("失{lost}分", lost=write_number(lost)) if lost > 0 else say("满分") if lost == 0 else ""
+    return Bar(score, f"{written}/{write_number(full)}", series, state=state, full=full)
+
+
+def _told_points(label: str, bar: Bar) -> str:
+    if bar.full is None:
+        return _told(label, bar.written)
+    score, full = bar.written.split("/")
+    return say(
+        "{label}得{score}分（分值{full}分，{state}）", label=label, score=score, full=full, state=bar.state or "—"
+    )
+
+
+def _execution_points(report: Report, found: Quantities) -> _Level | None:
+    """The points of the budget execution as they enter the total: its weight times the rate, at most the weight."""
+    weight, rate = report.ruleset.budget_execution_weight, found.get("合计·预算执行率")
+    if weight is None or rate is None or rate.value is None:
+        return None
+    line = budget_line(report, "合计")
+    exact = execution_rate(line) if line else None
+    if exact is None:
+        return None
+    points = round_half_up(weight * min(exact, Decimal(100)) / 100, report.ruleset.rounding.score)
+    bar = replace(_points(points, weight), summed=("合计·预算执行率",))
+    return "预算执行率", (bar,), _told_points("预算执行率", bar)
+
+
 CHARTS: dict[str, Callable[..., Chart]] = {
     "budget_chart": budget_chart,
     "attainment_chart": attainment_chart,
     "breakdown_chart": breakdown_chart,
+    "scores_chart": scores_chart,
 }
 """Each chart word and the function of (report, quantities, *arguments) that describes its chart."""

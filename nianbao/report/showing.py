@@ -20,6 +20,7 @@ _TABLE_OF = {
     "budget_table": "budget", "items_table": "items", "indicators_table": "indicators", "facts_table": "facts",
     "breakdown_table": "breakdowns", "unit_costs_table": "unit_costs", "problems_table": "problems",
     "budget_chart": "budget", "attainment_chart": "indicators", "breakdown_chart": "breakdowns",
+    "scores_chart": "indicators",
 }  # fmt: skip
 """The data table that a word shows; `data_table` names it."""
 
@@ -146,7 +147,8 @@ def _texts_of(table: Table) -> Iterator[str]:
 
 def _of_chart(page: str, call: Call, edition: YearEdition) -> Shown:
     chart: Chart = CHARTS[call.word](edition.report, edition.quantities, *call.arguments)
-    names = frozenset(bar.quantity for group in chart.groups for bar in group.bars)
+    bars = [bar for group in chart.groups for bar in group.bars]
+    names = frozenset(name for bar in bars for name in (bar.quantity, *bar.summed) if name)
     return Shown(
         page, table_of(call.word, call.arguments), (chart.caption, chart.description), names, _keys(call, edition)
     )

@@ -56,6 +56,7 @@ WORDS: dict[str, Word] = {
         Word(
             "breakdown_chart", "chart", ("breakdown",), "一张分项表的图", '{{ breakdown_chart("第二批医疗救助户数") }}'
         ),
+        Word("scores_chart", "chart", (), "各级指标得分图：得分对分值，写明失分", "{{ scores_chart() }}"),
         Word("cover", "notice", (), "封面：部门、年度和主要数据", "{{ cover() }}"),
         Word("disclosure", "notice", (), "公开信息、联系方式和引用格式", "{{ disclosure() }}"),
         Word("correction", "notice", (), "本版对本页的更正公告，更正时自动加在页首，不必写出", "{{ correction() }}"),

@@ -115,6 +115,17 @@ def test_an_overlapping_bar_is_told_by_its_shape() -> None:
     assert tops[2] - tops[1] > tops[1] - tops[0]
 
 
+def test_what_a_bar_lacks_of_its_full_length_is_drawn_and_framed() -> None:
+    """Lost points are a piece of their own; the number stands behind the full length."""
+    bar = Bar(Decimal(8), "8/10", state="失2分", full=Decimal(10))
+    chart = Chart("scores", "c", "d。", (BarGroup("产出指标", (bar,)), BarGroup("效益指标", (Bar(Decimal(1), "1分"),))))
+    (rest,), (frame,) = _values(chart, 1), _values(chart, 2)
+    assert (rest["rest"], rest["full"], frame["zero"]) == (8, 10, 0)
+    assert [number["end"] for number in _values(chart, 4)] == [10, 1]
+    assert specification(chart)["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 10]
+    assert "8/10 失2分" in _texts(_figure(chart))
+
+
 def test_a_bar_that_is_cut_shows_a_gap() -> None:
     """Its end stands apart, so that nobody reads its length."""
     chart = Chart("rates", "c", "d。", (BarGroup("甲", (Bar(Decimal(200), "1,160.00%", cut=True),)),))

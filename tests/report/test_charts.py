@@ -221,6 +221,77 @@ def test_indicators_that_all_lack_a_rate_are_named_in_place_of_a_picture() -> No
     assert chart.explanation == "没有完成率的指标：质量。"
 
 
+def _scored(name: str, level2: str | None, weight: str, score: str | None, level1: str = "产出指标") -> Indicator:
+    row = _indicator(name, Decimal(1), Decimal(1))
+    return row.model_copy(
+        update={
+            "level1": level1,
+            "level2": level2,
+            "weight": Decimal(weight),
+            "score": None if score is None else Decimal(score),
+        }
+    )
+
+
+def test_scores_stand_against_weights_at_each_level_and_lost_points_are_told() -> None:
+    """Sums are exact, a level below is told where there are two, and the total comes last in the words."""
+    chart = _chart(
+        "scores_chart",
+        _scored("甲", "数量指标", "10", "9.65"),
+        _scored("乙", "时效指标", "7", "7.00"),
+        _scored("丙", "满意度", "15", "15", level1="满意度指标"),
+    )
+    assert [group.label for group in chart.groups] == ["产出指标", "满意度指标"]
+    bars = [(bar.series, bar.written, bar.state, bar.length, bar.full) for group in chart.groups for bar in group.bars]
+    assert bars == [
+        ("合计", "16.65/17", "失0.35分", Decimal("16.65"), Decimal(17)),
+        ("数量指标", "9.65/10", "失0.35分", Decimal("9.65"), Decimal(10)),
+        ("时效指标", "7.00/7", "满分", Decimal(7), Decimal(7)),
+        ("", "15/15", "满分", Decimal(15), Decimal(15)),
+    ]
+    assert chart.groups[0].bars[1].summed == ("甲·得分",)
+    assert chart.description.startswith(
+        "产出指标得16.65分（分值17分，失0.35分），其中数量指标得9.65分（分值10分，失0.35分）"
+    )
+
+
+def test_the_points_of_the_budget_execution_are_a_bar_of_their_own() -> None:
+    """As they enter the total: the ruleset's weight times the rate, rounded once; a rate above 100 % earns no more."""
+    lines = [_line("合计", initial="100", executed=executed) for executed in ("95.5", "120")]
+    rulesets = []
+    for line in lines:
+        report = _report(line, _scored("甲", None, "90", "90"))
+        ruleset = report.ruleset.model_copy(update={"budget_execution_weight": Decimal(10)})
+        weighed = report.model_copy(update={"ruleset": ruleset})
+        rulesets.append(CHARTS["scores_chart"](weighed, quantities(weighed)).groups[0])
+    assert [group.label for group in rulesets] == ["预算执行率"] * 2
+    assert [group.bars[0].written for group in rulesets] == ["9.55/10", "10.00/10"]
+    assert [group.bars[0].state for group in rulesets] == ["失0.45分", "满分"]
+
+
+def test_a_level_with_a_score_missing_has_no_bar_and_no_sum() -> None:
+    """A sum of what is there would look like the whole."""
+    chart = _chart("scores_chart", _scored("甲", None, "10", None), _scored("乙", None, "5", "5", level1="效益指标"))
+    assert [group.label for group in chart.groups] == ["效益指标"]
+    assert chart.description.startswith("产出指标的得分没有逐项写明；")
+
+
+def test_a_year_without_scores_says_so() -> None:
+    """As the real report of 2022, which states none."""
+    chart = _chart("scores_chart", _indicator("质量", "优", "优", "定性"))
+    assert chart.explanation == "原报告未列各指标的分值和得分。"
+
+
+def test_areas_stand_in_the_official_order() -> None:
+    """Whatever the order of the file, a breakdown by area follows the report's list of areas."""
+    rows = [_part(label, "1") for label in ("丙镇", "甲镇", "乙镇")]
+    report = _report(*rows)
+    head = report.head.model_copy(update={"area_order": ("甲镇", "乙镇", "丙镇")})
+    ordered = report.model_copy(update={"head": head})
+    chart = breakdown_chart(ordered, quantities(ordered), "构成")
+    assert [group.label for group in chart.groups] == ["甲镇", "乙镇", "丙镇"]
+
+
 def test_charts_are_pure() -> None:
     """The same report gives equal charts."""
     rows = (
