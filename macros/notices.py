@@ -12,9 +12,8 @@ from nianbao.report.entry import group_in
 from nianbao.report.finding import Finding
 from nianbao.report.head import Disclosure, Head
 from nianbao.report.passages import HEAD, PAGES
-from nianbao.report.quantities import Quantity
 from nianbao.report.scoring import stated_grade, unmet
-from nianbao.wording.language import say
+from nianbao.report.year_quantities import group_of
 from nianbao.wording.numbers import written_size
 from nianbao.wording.personal import masked
 from nianbao.wording.sentences import TITLES, statement
@@ -108,14 +107,9 @@ def _entry(finding: Finding, where: str) -> dict[str, str]:
 
 def quantity_index(edition: YearEdition) -> str:
     """Return 数据索引: every quantity with value, unit, source cell or formula, and the pages that use it."""
-
-    def group(quantity: Quantity) -> str:
-        return kinds[quantity.table].title if quantity.table in kinds else say("计算得出的数据")
-
-    kinds = edition.report.kinds
-    rank = {name: index for index, name in enumerate(kinds)}
+    rank = {name: index for index, name in enumerate(edition.report.kinds)}
     ordered = sorted(edition.quantities.by_name.values(), key=lambda entry: rank.get(entry.table, len(rank)))
-    groups = [(title, list(members)) for title, members in groupby(ordered, group)]
+    groups = [(title, list(found)) for title, found in groupby(ordered, lambda quantity: group_of(edition, quantity))]
     dropped = [name for name in edition.superseded if edition.quantities.get(name) is None]
     return render("figures.html.j2", edition=edition, groups=groups, count=len(ordered), dropped=dropped)
 

@@ -12,7 +12,7 @@ from nianbao.report.catalogue import Catalogue
 from nianbao.report.download import Download
 from nianbao.report.edition import FIGURES_PAGE, KEY_NUMBERS
 from nianbao.report.lines import Line, line_of
-from nianbao.report.year_quantities import Series, YearQuantities, series_over
+from nianbao.report.year_quantities import Series, YearQuantities
 
 _ACTUAL = "·实际完成值"
 
@@ -39,6 +39,8 @@ def trends(
     `figures` are newest first, `files` those that hold all of them, and `up` leads from the page to the root. Every
     number that any version of a year ever had keeps its place on the page, because frozen pages lead to it.
     """
+    from nianbao.report.comparison import series_over
+
     series = {entry.name: entry for entry in series_over(figures)}
     named = {alias: name for entry in reversed(figures) for alias, name in entry.aliases.items()}
     aliases = {name: alias for alias, name in named.items()}

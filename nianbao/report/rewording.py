@@ -37,15 +37,25 @@ def sentences_of(text: str) -> list[str]:
 
 def reworded(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
     """Return the sentences that differ, in order; with the two exchanged, the same pairs are returned exchanged."""
+    return [(old, new) for old, new in aligned(before, after) if old != new]
+
+
+def aligned(before: Sequence[str], after: Sequence[str]) -> list[Pair]:
+    """Return all sentences in pairs, in order: those that stay, those that differ, those of one side alone.
+
+    With the two exchanged, the same pairs are returned exchanged.
+    """
     if list(before) > list(after):
-        return [(old, new) for new, old in _reworded(after, before)]
-    return list(_reworded(before, after))
+        return [(old, new) for new, old in _aligned(after, before)]
+    return list(_aligned(before, after))
 
 
-def _reworded(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
+def _aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[Pair]:
     matcher = SequenceMatcher(None, before, after)
     for kind, start, end, start_after, end_after in matcher.get_opcodes():
-        if kind != "equal":
+        if kind == "equal":
+            yield from zip(before[start:end], after[start_after:end_after], strict=True)
+        else:
             yield from _side_by_side(before[start:end], after[start_after:end_after])
 
 

@@ -1,14 +1,17 @@
-"""各年数据: the quantities of published years as their own files tell them, and what can be followed over the years."""
+"""各年数据: the quantities of published years as their own files tell them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from nianbao.report.edition import YearEdition
 from nianbao.report.quantities import Quantity
+
+COMPUTED = "计算得出的数据"
+"""The title under which 数据索引 lists what follows from other numbers, behind the tables."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,8 @@ class YearQuantity:
 
     `changed` says how it is counted otherwise than the year before, empty where it is not; `corrected` whether an
     earlier version of the year said something else; `origin` is the place of its cell, or the formula it follows from.
+    `qualifier` says how exactly it is stated (约), `group` under which title 数据索引 lists it; files of before there
+    were groups leave that empty.
     """
 
     name: str
@@ -26,6 +31,8 @@ class YearQuantity:
     changed: str = ""
     corrected: bool = False
     origin: str = ""
+    qualifier: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,8 @@ def _read(entry: Mapping[str, object]) -> YearQuantity:
         changed=str(entry.get("changed", "")),
         corrected="superseded" in entry,
         origin=str(entry.get("formula") or entry.get("source") or ""),
+        qualifier=str(entry["qualifier"] or ""),
+        group=str(entry.get("group", "")),
     )
 
 
@@ -88,6 +97,8 @@ def quantities_of(edition: YearEdition) -> YearQuantities:
             changed_in(edition, quantity),
             name in edition.superseded,
             quantity.formula or str(quantity.place),
+            quantity.qualifier or "",
+            group_of(edition, quantity),
         )
         for name, quantity in edition.quantities.by_name.items()
     }
@@ -101,18 +112,7 @@ def changed_in(edition: YearEdition, quantity: Quantity) -> str:
     return str(getattr(row, "series_break", None) or "")
 
 
-def series_over(years: Iterable[YearQuantities]) -> tuple[Series, ...]:
-    """Return every quantity that two years or more state in the same unit, in the order of the newest year that has it.
-
-    Years that do not state it, or state it in another unit, are left out of its points.
-    """
-    newest_first = sorted(years, key=lambda entry: -entry.year)
-    names = dict.fromkeys(name for entry in newest_first for name in entry.by_name)
-    found = []
-    for name in names:
-        told = [(entry.year, quantity) for entry in newest_first if (quantity := entry.by_name.get(name)) is not None]
-        unit = told[0][1].unit
-        points = [(year, quantity) for year, quantity in reversed(told) if quantity.unit == unit]
-        if sum(quantity.value is not None for _, quantity in points) > 1:
-            found.append(Series(name, unit, tuple(points)))
-    return tuple(found)
+def group_of(edition: YearEdition, quantity: Quantity) -> str:
+    """Return the title under which 数据索引 lists a quantity: that of its table, or 计算得出的数据."""
+    kind = edition.report.kinds.get(quantity.table)
+    return COMPUTED if kind is None else kind.title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 from nianbao.publish.downloads.made import MadeFile
 from nianbao.publish.downloads.package import PACKAGE, package_file
@@ -11,7 +12,7 @@ from nianbao.publish.downloads.year import table_files
 from nianbao.report.dataset import DataColumn, Dataset, DataValue, Missing, dataset
 from nianbao.report.origin import Origin
 from nianbao.report.row import NOT_STATED
-from nianbao.report.year_quantities import YearQuantities, YearQuantity
+from nianbao.report.year_quantities import YearQuantities
 
 NAME = "all-years"
 _TITLE = "历年全部数据"
@@ -42,32 +43,20 @@ def all_years(figures: Iterable[YearQuantities], origin: Origin, events: int) ->
 
 
 def _dataset(years: list[YearQuantities]) -> Dataset:
-    rows = [_row(year, quantity, _aliases(year)) for year in years for quantity in year.by_name.values()]
+    from nianbao.report.comparison import long_frame, oldest_first
+
+    rows = [[_value(told, column.field) for column in _COLUMNS] for told in oldest_first(long_frame(years))]
     columns = [(column, [row[index] for row in rows]) for index, column in enumerate(_COLUMNS)]
     return dataset(NAME, _TITLE, _TITLE, columns)
 
 
-def _row(year: YearQuantities, quantity: YearQuantity, aliases: Mapping[str, list[str]]) -> tuple[DataValue, ...]:
-    value = quantity.value if quantity.value is not None or quantity.written != NOT_STATED else Missing(NOT_STATED)
-    return (
-        Decimal(year.year),
-        Decimal(year.version),
-        quantity.name,
-        "、".join(aliases.get(quantity.name, ())) or None,
-        value,
-        quantity.unit or None,
-        None if quantity.value is None else quantity.written,
-        quantity.changed or None,
-        quantity.corrected,
-        quantity.origin or None,
-    )
-
-
-def _aliases(year: YearQuantities) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for alias, name in year.aliases.items():
-        found.setdefault(name, []).append(alias)
-    return found
+def _value(told: Mapping[str, Any], field: str) -> DataValue:
+    value = told[field]
+    if field in ("year", "version"):
+        return Decimal(value)
+    if told["value"] is None and field in ("value", "written"):
+        return Missing(NOT_STATED) if field == "value" and told["written"] == NOT_STATED else None
+    return None if value == "" else value
 
 
 def _sources(years: list[YearQuantities], address: str) -> list[tuple[str, str]]:

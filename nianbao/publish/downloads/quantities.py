@@ -6,7 +6,7 @@ import json
 
 from nianbao.report.edition import YearEdition
 from nianbao.report.quantities import Quantity
-from nianbao.report.year_quantities import changed_in
+from nianbao.report.year_quantities import changed_in, group_of
 
 QUANTITIES = "quantities.json"
 """The file with every quantity of a year, beside its pages."""
@@ -33,6 +33,7 @@ def _entry(quantity: Quantity, edition: YearEdition) -> dict[str, object]:
         "unit": quantity.unit,
         "qualifier": quantity.qualifier,
         "written": quantity.written,
+        "group": group_of(edition, quantity),
     }
     changed = changed_in(edition, quantity)
     if changed:
