@@ -6,14 +6,13 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
-from macros import notices, numbers, portal
+from macros import comparison, notices, numbers, portal
 from macros.charts import chart_figure
 from macros.corrections import correction_notice
 from macros.markup import render
 from macros.pictures import Kept, Pictures
 from macros.tables import table_figure
 from macros.trends import trends
-from nianbao.report.catalogue import Catalogue
 from nianbao.report.charts import CHARTS
 from nianbao.report.download import Download, TableFiles, files_of
 from nianbao.report.edition import YearEdition
@@ -27,16 +26,12 @@ from nianbao.report.year_quantities import YearQuantities
 Fragment = Callable[[], str]
 
 
-class Desk(Protocol):
+class Desk(comparison.Years, Protocol):
     """What the words need of the build they are rendered in."""
 
     @property
     def site(self) -> Site:
         """What `site.yml` says."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The years as the portal lists them."""
 
     @property
     def figures(self) -> tuple[YearQuantities, ...]:
@@ -78,6 +73,9 @@ class Words:
             up = "../" * address.count("/")
             files = tuple(file for file in self._desk.downloads() if file.table)
             return self._desk.hold(trends(self._desk.figures, self._desk.catalogue, self._pictures, up, files))
+        if name in comparison.COMPARISON:
+            up = "../" * address.count("/")
+            return self._desk.hold(lambda: comparison.COMPARISON[name](self._desk, up, *arguments))
         if name == "all_downloads":
             up = "../" * address.count("/")
             return self._desk.hold(lambda: notices.all_downloads(self._desk.downloads(), up))

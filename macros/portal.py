@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from macros.markup import render
-from nianbao.report.catalogue import Catalogue
+from nianbao.report.catalogue import Catalogue, PublishedYear, SectionEntry
 from nianbao.report.site import Site
 
 Word = Callable[..., str]
@@ -21,7 +22,22 @@ def section_years(catalogue: Catalogue, site: Site, up: str, section: str) -> st
     found, former = catalogue.sections().get(section, []), catalogue.former().get(section, [])
     known = {entry.year for entry, _ in (*found, *former)}
     without = [entry.year for entry in catalogue.years if entry.year not in known]
-    return render("section_years.html.j2", found=found, former=former, without=without, up=up)
+    return render(
+        "section_years.html.j2", found=found, former=former, without=without, up=up, ways=_ways(catalogue, found)
+    )
+
+
+def _ways(catalogue: Catalogue, found: Sequence[tuple[PublishedYear, SectionEntry]]) -> dict[int, tuple[int, str]]:
+    """{year: the year before it that has the section, and the address of their comparison below the root}."""
+    neighbours = set(pairwise(entry.year for entry in catalogue.years))
+    return {
+        pair[0]: (pair[1], f"compare/{_page(pair, pair in neighbours)}#{section.id}")
+        for pair, section in (((later.year, before.year), one) for (later, one), (before, _) in pairwise(found))
+    }
+
+
+def _page(pair: tuple[int, int], has_page: bool) -> str:
+    return f"{pair[0]}-{pair[1]}/index.html" if has_page else f"index.html?a={pair[0]}&b={pair[1]}"
 
 
 def history(catalogue: Catalogue, site: Site, up: str, year: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from nianbao.publish.searching.shard import texts_by_page
+from nianbao.publish.two_years.script import texts_of_year
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
 from nianbao.sources.attachments.texts import document_texts
@@ -86,6 +87,10 @@ def texts_of(data: bytes, suffix: str) -> Iterator[str]:
     searched = texts_by_page(data) if suffix == ".js" else None
     if searched is not None:
         yield from (text for texts in searched.values() for text in texts)
+        return
+    compared = texts_of_year(data) if suffix == ".js" else None
+    if compared is not None:
+        yield from compared
         return
     try:
         text = data.decode("utf-8-sig")

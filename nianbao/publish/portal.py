@@ -12,12 +12,14 @@ from nianbao.publish.archive.layout import is_taken
 from nianbao.publish.building import build_into, fingerprint, pictures
 from nianbao.publish.engine.desk import PORTAL, Desk
 from nianbao.publish.site_folder import engine_files
+from nianbao.publish.two_years.pairs import pairs_among
 from nianbao.report.addresses import Addresses
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.edition import FIGURES_PAGE
 from nianbao.report.finding import Blocked, Finding
 from nianbao.report.moved import misdirected
 from nianbao.report.place import Place
+from nianbao.report.same_section import YearText
 from nianbao.report.year_quantities import YearQuantities
 from nianbao.sources.folders import files_below, years
 from nianbao.sources.privacy import portal_privacy
@@ -31,11 +33,12 @@ def build_portal(
     out: Path,
     earlier: Iterable[str] = (),
     figures: tuple[YearQuantities, ...] | None = None,
+    texts: tuple[YearText, ...] | None = None,
 ) -> Addresses:
     """Build the portal over the catalogue's years into `out` and return its addresses; raises as `build_year` does.
 
     Those that it had `earlier` must still be there, or have moved. `figures` are the quantities of the years, newest
-    first; without them they are read from the sources.
+    first, `texts` their narratives; without them they are read from the sources.
     """
     addresses = {f"{entry.year}/{section.page}" for entry in catalogue.years for section in entry.summary.sections}
     addresses |= {f"{event.year}-v{event.version}/index.html" for entry in catalogue.years for event in entry.events}
@@ -43,8 +46,18 @@ def build_portal(
     addresses |= {f"{entry.year}-v{old.version}/{old.page}" for entry in catalogue.years for old in entry.former}
     addresses |= {f"{entry.year}/{FIGURES_PAGE}" for entry in catalogue.years}
     addresses |= {"SHA256SUMS", "ledger.jsonl"}
-    desk = Desk(root, PORTAL, given_catalogue=catalogue, kept=pictures(root), given_figures=figures, finishing=False)
-    published = _published_numbers(desk.figures)
+    known = frozenset(earlier)
+    desk = Desk(
+        root,
+        PORTAL,
+        given_catalogue=catalogue,
+        kept=pictures(root),
+        given_figures=figures,
+        given_texts=texts,
+        known_pairs=pairs_among(known),
+        finishing=False,
+    )
+    published = _published_numbers(desk.figures) | _numbers_in_texts(texts or ())
     privacy = desk.portal_privacy
     wrong = tuple(privacy.blocking())
     if wrong:
@@ -52,7 +65,7 @@ def build_portal(
     return build_into(
         desk,
         out,
-        Promise("", desk.site.address, {0: Addresses(files=tuple(earlier))}, desk.site.moved, _place_in_site),
+        Promise("", desk.site.address, {0: Addresses(files=tuple(known))}, desk.site.moved, _place_in_site),
         lambda address: address in addresses,
         lambda number: number.value in published or privacy.permits(number),
     )
@@ -64,6 +77,12 @@ def _published_numbers(figures: Iterable[YearQuantities]) -> frozenset[str]:
     values = {f"{quantity.value:f}" for quantity in told if quantity.value is not None}
     texts = (text for quantity in told for text in (quantity.name, quantity.written, quantity.changed, quantity.origin))
     return frozenset(values | {number.value for text in texts for number in find(text)})
+
+
+def _numbers_in_texts(texts: Iterable[YearText]) -> frozenset[str]:
+    """The same in the narrative of published years, where a year's exceptions let it stand."""
+    sentences = (sentence for text in texts for section in text.sections for sentence in section.sentences)
+    return frozenset(number.value for sentence in sentences for number in find(sentence))
 
 
 def portal_findings(root: Path) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from nianbao import __version__
 from nianbao.publish import archive as store
 from nianbao.publish.addresses import addressed
-from nianbao.publish.archive.ledger import kept
+from nianbao.publish.archive.ledger import Kept, kept
 from nianbao.publish.archive.reading import read_content, read_portal_names, read_version
 from nianbao.publish.archive.versions import ADDRESSES, changed_inputs, hash_inputs
 from nianbao.publish.archive.withdrawal import remove_remains
@@ -18,10 +18,12 @@ from nianbao.publish.building import fingerprint
 from nianbao.publish.downloads import QUANTITIES
 from nianbao.publish.editions import Built, build_year, year_sources
 from nianbao.publish.portal import build_portal, portal_fingerprint
-from nianbao.report.catalogue import ROLE, Catalogue, PublishedYear
+from nianbao.publish.two_years.narrative import narrative
+from nianbao.report.catalogue import ROLE, Catalogue, PublishedYear, SectionEntry
 from nianbao.report.checks import RULES
 from nianbao.report.checks.rule import LAST_YEAR
 from nianbao.report.edition import YearEdition
+from nianbao.report.same_section import Paragraph, SectionText, YearText, is_narrative
 from nianbao.report.year_quantities import YearQuantities, read_quantities
 from nianbao.sources.site import read_site
 
@@ -97,7 +99,8 @@ def portal_of(root: Path, archive: Path) -> store.Portal:
 
     def build(folder: Path, catalogue: Catalogue) -> store.BuiltPortal:
         figures = tuple(_published_figures(archive, entry) for entry in catalogue.years)
-        addresses = build_portal(root, catalogue, folder, addressed(read_portal_names(archive)), figures)
+        texts = tuple(_published_text(archive, entry) for entry in catalogue.years)
+        addresses = build_portal(root, catalogue, folder, addressed(read_portal_names(archive)), figures, texts)
         return store.BuiltPortal(__version__, addresses.moved)
 
     return store.Portal(build, portal_fingerprint(root), read_site(root).address)
@@ -113,6 +116,24 @@ def _published_figures(archive: Path, entry: PublishedYear) -> YearQuantities:
         return read_quantities(content)
     except (store.Damaged, ValueError):
         return YearQuantities(entry.year, entry.version, {}, {})
+
+
+def _published_text(archive: Path, entry: PublishedYear) -> YearText:
+    """A year's narrative as its latest version tells it; none of pages that were withdrawn or are damaged."""
+    version = kept(entry.events)[entry.year, entry.version]
+    sections = (section for section in entry.summary.sections if is_narrative(section))
+    return YearText(
+        entry.year, tuple(SectionText(section, _published_narrative(archive, version, section)) for section in sections)
+    )
+
+
+def _published_narrative(archive: Path, version: Kept, section: SectionEntry) -> tuple[Paragraph, ...]:
+    if section.withdrawn:
+        return ()
+    try:
+        return narrative(read_content(archive, version, section.page).decode())
+    except (store.Damaged, ValueError):
+        return ()
 
 
 def _publish(root: Path, archive: Path, staged: store.Staged | None) -> store.Outcome:

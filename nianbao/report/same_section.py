@@ -15,6 +15,11 @@ from nianbao.wording.numbers import round_half_up
 _PUT_IN, _STRUCK = "put_in", "struck"
 
 
+def is_narrative(entry: SectionEntry) -> bool:
+    """Say whether an editor writes a page; 数据索引 and 数据核对说明 are made from data."""
+    return entry.id not in ("figures", "checks")
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """A paragraph or heading of the narrative as readers see it, without tables, charts and notices."""
@@ -155,6 +160,24 @@ class SameSection:
             return Decimal(0)
         share = round_half_up(Decimal(100 * self.kept) / self.characters, 0)
         return share if self.kept in (0, self.characters) else min(max(share, Decimal(1)), Decimal(99))
+
+    def told(self, earlier: int, later: int) -> str:
+        """Return in words how much of the section stayed the same, or why it cannot be compared."""
+        gone = [
+            f"{year}年度" for year, side in ((earlier, self.before), (later, self.after)) if side and side.withdrawn
+        ]
+        if gone:
+            return f"{'和'.join(gone)}的这一章已撤下，不能对照"
+        if self.before is None or self.after is None:
+            return f"{earlier if self.before is None else later}年度没有这一章"
+        if not self.characters:
+            return f"{later}年度的这一章没有文字说明"
+        if not self.kept:
+            return f"本章没有与{earlier}年度相同的文字"
+        if self.kept == self.characters:
+            left = f"，{earlier}年度另有{self.dropped}字没有沿用" if self.dropped else ""
+            return f"本章文字全部与{earlier}年度相同{left}"
+        return f"本章文字约有{self.share}%与{earlier}年度相同"
 
 
 def _facing(old: str, new: str, headings: frozenset[str], later_headings: frozenset[str]) -> Facing:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import markdown  # type: ignore[import-untyped]  # it ships no types
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

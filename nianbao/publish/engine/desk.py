@@ -9,9 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from nianbao.publish.downloads import MadeFile, all_years, year_files
+from nianbao.publish.downloads import MadeFile, all_years, two_years_files, year_files
 from nianbao.publish.last_year import Compared, LastYears
 from nianbao.publish.pictures import KeptPictures
+from nianbao.publish.two_years.pairs import Pair, name_of, pairs_of
+from nianbao.publish.two_years.script import FOLDER as COMPARED
+from nianbao.publish.two_years.script import year_scripts
 from nianbao.report.attached import attached_files
 from nianbao.report.catalogue import Catalogue, PublishedYear
 from nianbao.report.correction import Correction
@@ -20,8 +23,10 @@ from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.model import Attachment
 from nianbao.report.narrative import Page
+from nianbao.report.number_pair import TwoYears
 from nianbao.report.origin import origin_of_all
 from nianbao.report.privacy import Privacy
+from nianbao.report.same_section import Paragraph, SameSection, SectionText, YearText, is_narrative, same_sections
 from nianbao.report.site import Site
 from nianbao.report.year_quantities import YearQuantities, quantities_of
 from nianbao.sources.folders import years
@@ -35,6 +40,12 @@ _TOKEN = re.compile("\ue000([0-9]+)\ue001")
 _ALONE = re.compile("<p>\\s*\ue000([0-9]+)\ue001\\s*</p>")
 
 Fragment = Callable[[], str]
+ReadText = Callable[[YearEdition, Page], tuple[Paragraph, ...]]
+"""Renders the narrative of a page of the sources and reads it, for a preview of the portal."""
+
+
+def _unread(edition: YearEdition, page: Page) -> tuple[Paragraph, ...]:
+    raise RuntimeError("no Markdown at hand")
 
 
 def edition_of(
@@ -55,6 +66,8 @@ class Desk:
     `files` are the bytes that each year was read from, `attachments` and `pictures` what is published of its
     attachments and of the pictures beside its pages. Each year is compared with the year before it, in `archive`
     (the site's own where none is named) or else in the sources. `corrections` are those of the one year it shows.
+    The portal compares neighbouring years and the `known_pairs`, in the narrative that `read_text` finds in the sources
+    or that was given.
     Unless its caller does so (`finishing` is False), an edition gets redirects, policies and packed twins as soon as it
     is built; a preview gets none of them.
     """
@@ -64,6 +77,8 @@ class Desk:
     version: int = 1
     given_catalogue: Catalogue | None = None
     given_figures: tuple[YearQuantities, ...] | None = None
+    given_texts: tuple[YearText, ...] | None = None
+    known_pairs: tuple[Pair, ...] = ()
     kept: KeptPictures | None = None
     tolerant: bool = False
     archive: Path | None = None
@@ -73,6 +88,7 @@ class Desk:
     files: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
     attachments: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
     pictures: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
+    read_text: ReadText = _unread
     _held: list[Fragment] = field(default_factory=list)
     _endings: list[Callable[[], None]] = field(default_factory=list)
 
@@ -131,6 +147,57 @@ class Desk:
             return self.given_figures
         shown = self.editions or dict(self._read(list(years(self.root))))
         return tuple(quantities_of(shown[year]) for year in sorted(shown, reverse=True))
+
+    @cached_property
+    def texts(self) -> tuple[YearText, ...]:
+        """The narrative of all years that the portal lists, newest first: those given, or a preview's own."""
+        if self.given_texts is not None:
+            return self.given_texts
+        shown = self.editions or dict(self._read(list(years(self.root))))
+        return tuple(self._text_of(shown[year]) for year in sorted(shown, reverse=True))
+
+    def _text_of(self, edition: YearEdition) -> YearText:
+        pages = {page.id: page for page in edition.pages}
+        entries = (entry for entry in edition.summary().sections if is_narrative(entry))
+        return YearText(
+            edition.year, tuple(SectionText(entry, self.read_text(edition, pages[entry.id])) for entry in entries)
+        )
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The two years that have a page to compare them, newest first; none in a year's edition."""
+        return () if self.single else pairs_of((entry.year for entry in self.catalogue.years), self.known_pairs)
+
+    @cached_property
+    def compared(self) -> dict[Pair, TwoYears]:
+        """The numbers of the two years of each pair."""
+        from nianbao.report.comparison import two_years
+
+        return {pair: two_years(self.figures, *pair) for pair in self.pairs}
+
+    def sections_of(self, pair: Pair) -> tuple[SameSection, ...]:
+        """Return the narrative of two years, section beside section."""
+        texts = {text.year: text for text in self.texts}
+        return same_sections(*(texts[year] for year in pair))
+
+    @cached_property
+    def compared_files(self) -> dict[str, tuple[MadeFile, ...]]:
+        """The files beside the pages that compare years, by folder: data of each pair, and a script of each year."""
+        if self.single:
+            return {}
+        origin = origin_of_all(self.site, self.catalogue)
+        versions = {entry.year: entry.version for entry in self.catalogue.years}
+        of_pairs = {
+            f"{COMPARED}{name_of(pair)}/": two_years_files(
+                two, (versions[pair[0]], versions[pair[1]]), origin, self.catalogue.count
+            )
+            for pair, two in self.compared.items()
+        }
+        return {**of_pairs, COMPARED: year_scripts(self.figures, self.texts)}
+
+    def pair_downloads(self, pair: Pair) -> tuple[Download, ...]:
+        """Return the files of data of a pair."""
+        return tuple(file.download for file in self.compared_files[f"{COMPARED}{name_of(pair)}/"])
 
     @cached_property
     def data_files(self) -> dict[int, tuple[MadeFile, ...]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from nianbao.publish.engine.desk import PORTAL, Desk
+from nianbao.publish.two_years.pairs import name_of
 from nianbao.report.binding import Bound
 from nianbao.report.edition import YearEdition
 from nianbao.report.narrative import Call, Page
@@ -14,6 +15,9 @@ from nianbao.report.words import WORDS
 from nianbao.wording.language import say
 
 Navigation = list[Any]
+
+COMPARE = "compare/index.md"
+"""The page on which readers choose two years, to which frozen pages lead."""
 
 SEARCH = "search/index.md"
 """The page that the box in every header leads to, for ever; a site that has none of its own gets one."""
@@ -59,6 +63,11 @@ def pages(desk: Desk) -> Iterator[tuple[str, str]]:
     for entry in desk.catalogue.years:
         title = say("{year}年度版次与更正", year=entry.year)
         yield f"history/{entry.year}/index.md", f"# {title}\n\n{_call('history', (str(entry.year),))}\n"
+    for pair in desk.pairs:
+        title = say("{later}年度与{earlier}年度对照", later=pair[1], earlier=pair[0])
+        call = _call("compared_years", (str(pair[1]), str(pair[0])))
+        yield f"compare/{name_of(pair)}/index.md", f"# {title}\n\n{call}\n"
+    yield COMPARE, f"# {say('两个年度对照')}\n\n{_call('choose_years', ())}\n"
     yield "trends/index.md", f"# {say('历年变化')}\n\n{_call('trends', ())}\n"
     yield "verify/index.md", f"# {say('怎样核验')}\n\n{_call('proof', ())}\n"
 
@@ -119,6 +128,8 @@ def _portal_navigation(desk: Desk) -> Navigation:
         entries.append({say("分章查看历年"): sections})
     if histories:
         entries.append({say("版次与更正"): histories})
+    pairs = [f"compare/{name_of(pair)}/index.md" for pair in desk.pairs]
+    entries += [{say("两年对照"): [COMPARE, *pairs]}] if pairs else [COMPARE]
     entries += ["trends/index.md", "verify/index.md"]
     return entries
 

@@ -25,6 +25,7 @@ from nianbao.publish.engine.compiled import TEMPLATES
 from nianbao.publish.engine.desk import EVERYTHING, PORTAL, Desk
 from nianbao.publish.engine.masking import mask_logs
 from nianbao.publish.engine.outline import navigation, pages, words_named
+from nianbao.publish.engine.previewing import reader
 from nianbao.publish.engine.sandbox import WordsEnvironment
 from nianbao.publish.engine.surroundings import page_surroundings, told
 from nianbao.publish.pictures import KeptPictures
@@ -39,8 +40,8 @@ from nianbao.wording.language import say
 
 log = get_plugin_logger("nianbao")
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-_OF_PORTAL = frozenset({"assets/folding.js", "assets/search.js"})
-"""What searches belongs to the portal, so that it can be made better when the years are long frozen."""
+_OF_PORTAL = frozenset({"assets/compare.js", "assets/compared.js", "assets/folding.js", "assets/search.js"})
+"""What searches and compares belongs to the portal, so that it can be made better when the years are long frozen."""
 
 
 class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # MkDocs leaves its plugin class untyped
@@ -172,6 +173,7 @@ def _set_up(config: MkDocsConfig, desk: Desk) -> None:
         config.extra["version"] = {"provider": "mike", "default": desk.edition}
         config.theme.static_templates.discard("404.html")
     config.mdx_configs.setdefault("toc", {})["slugify"] = slugify(case="lower")
+    desk.read_text = reader(config)
     # mkdocs and its theme read the clock only where this is unset; it never tells the time of the build
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch_of(desk))
 
@@ -209,6 +211,7 @@ def _files(files: Files, config: MkDocsConfig, desk: Desk) -> Files:
 
 def _data_files(desk: Desk) -> Iterator[tuple[str, tuple[MadeFile, ...]]]:
     yield "", desk.portal_files
+    yield from desk.compared_files.items()
     yield from ((desk.prefix(year), files) for year, files in desk.data_files.items())
 
 

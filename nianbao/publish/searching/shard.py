@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from nianbao.publish.data_script import content_of, data_script
 from nianbao.publish.searching.page import CELL, LINE, page_text
 from nianbao.report.edition import YearEdition
 
@@ -17,9 +16,7 @@ SHARD = "search.js"
 FORMAT = 1
 """The form of a shard. Frozen years keep theirs, so that a portal has to read every form there ever was."""
 
-_BEFORE, _BEHIND = "nianbaoShard(", ");\n"
-_NOT_IN_SCRIPTS = re.compile("[<>&\u2028\u2029]")
-"""What could end a script or a line of one somewhere; in JSON only strings hold them."""
+_CALLED = "nianbaoShard"
 
 
 def write_shard(folder: Path, edition: YearEdition) -> None:
@@ -30,19 +27,19 @@ def write_shard(folder: Path, edition: YearEdition) -> None:
 
 def shard(year: int, version: int, pages: Iterable[dict[str, Any]]) -> bytes:
     """Return the script that hands the `pages` of a year's version to whoever asked for them."""
-    return _script({"format": FORMAT, "year": year, "version": version, "pages": list(pages)})
+    return data_script(_CALLED, {"format": FORMAT, "year": year, "version": version, "pages": list(pages)})
 
 
 def without_pages(script: bytes, pages: frozenset[str]) -> bytes:
     """Return a shard without the text of the `pages` (`budget.html`); raises ValueError for what is none."""
-    content = _content(script)
-    return _script({**content, "pages": [page for page in content["pages"] if page["page"] not in pages]})
+    content = content_of(_CALLED, script)
+    return data_script(_CALLED, {**content, "pages": [page for page in content["pages"] if page["page"] not in pages]})
 
 
 def texts_by_page(script: bytes) -> dict[str, tuple[str, ...]] | None:
     """Return {page: its texts, each cell by itself, with its name and anchors}; None for what is no shard."""
     try:
-        return {page["page"]: tuple(_strings(page)) for page in _content(script)["pages"]}
+        return {page["page"]: tuple(_strings(page)) for page in content_of(_CALLED, script)["pages"]}
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -53,22 +50,6 @@ def texts_of_pages(folder: Path, pages: Iterable[str]) -> Iterator[dict[str, Any
         found = page_text((folder / name).read_text(encoding="utf-8"))
         parts = [[part.anchor, part.heading, part.text] for part in found.parts]
         yield {"page": name, "title": found.title, "parts": [part for part in parts if part[1] or part[2]]}
-
-
-def _script(content: dict[str, Any]) -> bytes:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    safe = _NOT_IN_SCRIPTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return f"{_BEFORE}{safe}{_BEHIND}".encode()
-
-
-def _content(script: bytes) -> dict[str, Any]:
-    text = script.decode()
-    if not (text.startswith(_BEFORE) and text.endswith(_BEHIND)):
-        raise ValueError(SHARD)
-    content = json.loads(text.removeprefix(_BEFORE).removesuffix(_BEHIND))
-    if not isinstance(content, dict):
-        raise ValueError(SHARD)
-    return content
 
 
 def _strings(value: object) -> Iterator[str]:

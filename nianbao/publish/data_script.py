@@ -1,0 +1,29 @@
+"""Data as a script that hands them to a function, because a page in a folder on a disk can load nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_NOT_IN_SCRIPTS = re.compile("[<>&\u2028\u2029]")
+"""What could end a script or a line of one somewhere; in JSON only strings hold them."""
+
+
+def data_script(function: str, content: Mapping[str, Any]) -> bytes:
+    """Return the script that calls `function` with the content."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    safe = _NOT_IN_SCRIPTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return f"{function}({safe});\n".encode()
+
+
+def content_of(function: str, script: bytes) -> dict[str, Any]:
+    """Return the content with which a script calls `function`; raises ValueError for any other script."""
+    text, before, behind = script.decode(), f"{function}(", ");\n"
+    if not (text.startswith(before) and text.endswith(behind)):
+        raise ValueError(function)
+    content = json.loads(text.removeprefix(before).removesuffix(behind))
+    if not isinstance(content, dict):
+        raise ValueError(function)
+    return content
