@@ -186,7 +186,8 @@
   }
 
   function chosen(a, b) {
-    const [one, other] = [yearOf(a ?? ""), yearOf(b ?? "")];
+    const one = yearOf(a ?? "");
+    const other = a === b ? null : yearOf(b ?? "");
     if (one !== null) late.value = one;
     if (other !== null) early.value = other;
     if (one === null && other === years[0]) [late.value, early.value] = [years[0], years[1]];

@@ -41,7 +41,8 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if not self._unsaid and _is_unsaid(tag, dict(attrs).get("class") or ""):
-            self.end_line()
+            if tag in _UNSAID or tag in _LINES or tag == "h1":
+                self.end_line()
             self._unsaid = tag
         if self._unsaid:
             self._opened += tag == self._unsaid
