@@ -29,7 +29,7 @@
       waiting.set(script, (content) => (content.format === 1 && content.year === year ? resolve(content) : failed()));
       script.addEventListener("load", failed); // comes behind the content, and then is too late
       script.addEventListener("error", failed);
-      script.src = `${year}.js`;
+      script.src = `${up}compare/${year}.js`;
       document.head.append(script);
     });
   }
@@ -199,7 +199,7 @@
     const [later, earlier] = [Math.max(one, other), Math.min(one, other)];
     [late.value, early.value] = [later, earlier];
     if (pages.has(`${later}-${earlier}`)) {
-      location.replace(`${later}-${earlier}/index.html${location.hash}`);
+      location.replace(`${up}compare/${later}-${earlier}/index.html${location.hash}`);
       return;
     }
     status.textContent = `正在读取${later}年度和${earlier}年度……`;

@@ -122,7 +122,7 @@ def test_the_chooser_needs_two_years() -> None:
     one = Build((number("1", "1元"), number("1", "1元")), catalogue=catalogue(2022))
     assert "只有一个年度" in choose_years(one, "../")
     html = choose_years(Build((number("1", "1元"), number("1", "1元"))), "../")
-    assert '<a href="2022-2021/index.html">2022年度与2021年度对照</a>' in html
+    assert '<a href="../compare/2022-2021/index.html">2022年度与2021年度对照</a>' in html
     assert html.count("<option") == 4
 
 

@@ -193,7 +193,7 @@ class Desk:
             )
             for pair, two in self.compared.items()
         }
-        return {**of_pairs, COMPARED: year_scripts(self.figures, self.texts)}
+        return {**of_pairs, COMPARED: year_scripts(self.figures, self.texts)} if of_pairs else {}
 
     def pair_downloads(self, pair: Pair) -> tuple[Download, ...]:
         """Return the files of data of a pair."""

@@ -81,6 +81,22 @@ def _section(section: SectionText) -> dict[str, Any]:
     }
 
 
+def texts_by_page(script: bytes) -> dict[str, tuple[str, ...]] | None:
+    """Return {page of its version (`2022-v1/budget.html`): the texts told of it}, all numbers with no page.
+
+    None for what is no script of a year.
+    """
+    try:
+        content = content_of(_CALLED, script)
+        found = {
+            f"{content['year']}-v{content['version']}/{section['page']}": tuple(_strings(section))
+            for section in content["sections"]
+        }
+        return {"": tuple(_strings(content["quantities"])), **found}
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
 def texts_of_year(script: bytes) -> tuple[str, ...] | None:
     """Return the texts of a year's script, each by itself; None for what is none."""
     try:

@@ -83,6 +83,26 @@ def test_of_a_withdrawn_year_nothing_is_compared(published: Path) -> None:
     assert '"quantities":[]' in (archive / "current/compare/2024.js").read_text(encoding="utf-8")
 
 
+def test_words_that_may_stay_on_a_page_may_stay_where_it_is_compared(published: Path) -> None:
+    """Of the portal's copies, the script is known by the page that it repeats; the page of two years has its own name."""
+    archive = published / "archive"
+    stays = ("2024-v1/work.html", "2024-v1/sources.tar!docs/2024/work.md")
+    asked = {
+        "year": 2024,
+        "version": None,
+        "reason": "含个人信息",
+        "role": "办公室",
+        "pages": ("money",),
+        "gone": (LEAK,),
+    }
+    with pytest.raises(Blocked) as refused:
+        withdraw_content(published, archive, Request(**asked, stays=stays), agreed)  # type: ignore[arg-type]  # by name
+    assert [finding.place.file for finding in refused.value.findings] == ["compare/2024-2023/index.html"]
+    more = (*stays, "compare/2024-2023/index.html")
+    outcome = withdraw_content(published, archive, Request(**asked, stays=more), agreed)  # type: ignore[arg-type]  # by name
+    assert outcome.kind == "withdrawn"
+
+
 def test_a_page_of_two_years_stays_when_a_year_comes_between_them(following: Path, tmp_path: Path) -> None:
     """2024 and 2022 were neighbours until 2023 was published; their page keeps its address, and so do its data."""
     for folder in ("data", "docs"):
@@ -114,7 +134,7 @@ def test_the_numbers_of_two_years_are_data(published: Path) -> None:
     assert "计算得出的数据" in groups
     assert "其他数据" not in groups
     page = (folder / "index.html").read_text(encoding="utf-8")
-    assert 'href="numbers.csv" download' in page
+    assert 'href="../../compare/2024-2023/numbers.csv" download' in page
 
 
 def test_a_preview_reads_the_sources_as_published_pages_are_read(following: Path, tmp_path: Path) -> None:
