@@ -63,7 +63,7 @@ def test_an_exported_site_is_read_from_a_folder(browser: Browser, sample_archive
     expect(page).to_have_url((tmp_path / "stick/2024/index.html").as_uri())
     page.goto((tmp_path / "stick/latest/spending.html").as_uri())
     page.get_by_role("link", name="本章历年").click()
-    page.locator(".md-content").get_by_role("link", name=re.compile("2019年度")).click()
+    page.locator(".md-content").get_by_role("link", name=re.compile("^2019年度：")).click()
     expect(page).to_have_url((tmp_path / "stick/2019/spending.html").as_uri())
     page.get_by_role("link", name="查看最新版次与更正").click()
     page.get_by_role("link", name="永久地址").click()
