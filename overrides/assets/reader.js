@@ -64,6 +64,17 @@
     const colour = document.querySelector(`.md-option[data-md-color-scheme="${scheme}"]`);
     if (colour) colour.checked = true;
   });
+
+  /* On paper nothing is folded, also where style sheets cannot open it. */
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const part of folded) part.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const part of folded) part.open = false;
+  });
+
   addEventListener("resize", reach);
   addEventListener("pageshow", (event) => event.persisted && kept() !== null && show(kept()));
   addEventListener("storage", (event) => event.key === NAME && show(event.newValue === "1"));

@@ -116,3 +116,9 @@ def test_the_two_colours_of_charts_differ_for_every_eye(name: str, sight: str) -
     """A distance in CIELAB of 20 and more, about ten times what is just noticed."""
     one, other = (_seen(_linear(PALETTES[name][series]), sight) for series in ("--nb-c1", "--nb-c2"))
     assert _difference(one, other) >= 20
+
+
+def test_on_paper_the_two_colours_of_charts_differ_without_any_colour() -> None:
+    """A grey printer gives a light and a dark one; on screens names at the bars tell them apart."""
+    one, other = (_seen(_linear(PALETTES["print"][series]), "grey") for series in ("--nb-c1", "--nb-c2"))
+    assert _contrast(one, other) >= 3
