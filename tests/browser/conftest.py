@@ -9,7 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from nianbao.publish.correcting import Request as Correction
+from nianbao.publish.correcting import correct_year
 from nianbao.publish.publishing import publish_year
+from nianbao.publish.withdrawing.request import Request as Withdrawal
+from nianbao.publish.withdrawing.withdrawing import withdraw_content
+from tests.sites import change
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SAMPLE = REPOSITORY / "tests" / "sample"
@@ -61,3 +66,21 @@ def real_site(real_archive: Path) -> Iterator[str]:
 def sample_site(sample_archive: Path) -> Iterator[str]:
     """The address at which the fictional archive is served."""
     yield from _served(sample_archive / "current")
+
+
+@pytest.fixture(scope="session")
+def eventful_archive(_published_hospital: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the hospital, whose year 2023 was corrected, and a page of its first version withdrawn."""
+    root = tmp_path_factory.mktemp("eventful") / "hospital"
+    shutil.copytree(_published_hospital, root, symlinks=True)
+    change(root / "data/2023/survey.csv", "576951,900,846", "576951,910,846")
+    correct_year(root, root / "archive", Correction(2023, "更正", "样本数漏计自助机一处", "财务科"), lambda _: True)
+    asked = Withdrawal(2023, 1, pages=("work",), reason="含个人信息", role="办公室")
+    withdraw_content(root, root / "archive", asked, lambda *_: True)
+    return root / "archive"
+
+
+@pytest.fixture(scope="session")
+def eventful_site(eventful_archive: Path) -> Iterator[str]:
+    """The address at which the hospital's archive is served."""
+    yield from _served(eventful_archive / "current")

@@ -133,7 +133,10 @@ def test_what_scrolls_and_what_is_folded_is_worked_by_keyboard(browser: Browser,
     region = page.get_by_role("region", name=re.compile("绩效指标完成情况")).first
     region.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    region.evaluate(
+        "part => part.scrollLeft > 0 || new Promise((moved) => part.addEventListener('scroll', moved, { once: true }))"
+    )
+    assert region.evaluate("part => part.scrollLeft") > 0
     words = page.locator(".nb-chart__words")
     words.first.locator("summary").focus()
     page.keyboard.press("Enter")

@@ -4,46 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Route, expect
 
 pytestmark = pytest.mark.browser
 
 SCHEMES = ("light", "dark")
-
-
-def _pages(archive: Path) -> list[str]:
-    """Every page of the portal and of 2022, as addresses below the root."""
-    current = archive / "current"
-    portal = [
-        path.relative_to(current).as_posix()
-        for path in current.rglob("*.html")
-        if "2022" not in path.relative_to(current).parts[0]
-    ]
-    year = [f"2022/{path.name}" for path in (archive / "store/2022/v1/content").glob("*.html")]
-    return sorted(page for page in portal if not page.startswith("latest/")) + sorted(year)
-
-
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", [1280, 320])
-def test_no_page_has_a_fault_that_axe_sees_or_scrolls_sideways(
-    browser: Browser, real_site: str, real_archive: Path, width: int, scheme: str
-) -> None:
-    """Every page of 2022 and of the portal: 0 violations, nothing wider than the screen, no request to another host."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]  # literal
-    requests: list[str] = []
-    context.on("request", lambda request: requests.append(request.url))
-    page = context.new_page()
-    faults: list[str] = []
-    for address in _pages(real_archive):
-        page.goto(real_site + address)
-        found = Axe().run(page).response["violations"]
-        faults += [f"{address}: {entry['id']} {entry['nodes'][0]['target']}" for entry in found]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            faults.append(f"{address}: wider than {width}")
-    context.close()
-    assert faults == []
-    assert [url for url in requests if not url.startswith(real_site)] == []
 
 
 def test_the_selector_lists_the_years_and_keeps_the_section(browser: Browser, sample_site: str) -> None:
