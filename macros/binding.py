@@ -9,6 +9,7 @@ from typing import Protocol
 from macros import comparison, notices, numbers, portal
 from macros.charts import chart_figure
 from macros.corrections import correction_notice
+from macros.figures import quantity_index
 from macros.markup import render
 from macros.pictures import Kept, Pictures
 from macros.tables import table_figure
@@ -86,6 +87,8 @@ class Words:
             return self._desk.hold(lambda: numbers.num(edition, *arguments))
         if name == "downloads":
             return self._desk.hold(lambda: notices.downloads(edition, self._desk.downloads(edition.year)))
+        if name == "quantity_index":
+            return self._desk.hold(lambda: quantity_index(edition, self._desk.downloads(edition.year)))
         if name == "correction":
             return self._desk.hold(lambda: correction_notice(edition, page))
         call = self._next_call(address)
@@ -103,7 +106,7 @@ class Words:
         if name in TABLES:
             table = TABLES[name](edition.report, edition.quantities, *arguments)
             files = self._files(edition, name, arguments)
-            return lambda: table_figure(table, number, anchor, files)
+            return lambda: table_figure(table, edition.quantities, number, anchor, files)
         if name in CHARTS:
             chart = CHARTS[name](edition.report, edition.quantities, *arguments)
             files = self._files(edition, name, arguments)

@@ -8,6 +8,9 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from nianbao.report.citation import READ_ON
+from nianbao.report.quantities import Quantity, anchor_of
+
 
 @cache
 def _environment() -> Environment:
@@ -19,7 +22,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["figure_address"] = figure_address
-    environment.globals["figure_anchor"] = figure_anchor
+    environment.globals["anchor_of"] = anchor_of
+    environment.globals["exact_value"] = exact_value
+    environment.globals["read_on"] = READ_ON
     return environment
 
 
@@ -29,11 +34,11 @@ def render(template: str, **values: object) -> str:
     return "\n".join(line for line in (line.strip() for line in html.split("\n")) if line)
 
 
-def figure_anchor(name: str) -> str:
-    """Return the id of a quantity's entry in 数据索引: its name, without spaces."""
-    return "-".join(name.split())
+def exact_value(quantity: Quantity) -> str:
+    """Return a quantity's exact value as machines read it, in the base unit; empty where there is none."""
+    return "" if quantity.value is None else f"{quantity.value:f}"
 
 
 def figure_address(name: str, page: str = "figures.html") -> str:
     """Return the address of a quantity's entry, from any page of the same year."""
-    return f"{page}#{quote(figure_anchor(name))}"
+    return f"{page}#{quote(anchor_of(name))}"

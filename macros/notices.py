@@ -1,4 +1,4 @@
-"""Notices of a year: cover, downloads, 数据核对说明 and 数据索引."""
+"""Notices of a year: cover, downloads, attachments and 数据核对说明."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from macros.markup import render
+from nianbao.report.citation import citation_of
 from nianbao.report.download import Download
 from nianbao.report.edition import KEY_NUMBERS, YearEdition
 from nianbao.report.entry import group_in
@@ -13,7 +14,6 @@ from nianbao.report.finding import Finding
 from nianbao.report.head import Disclosure, Head
 from nianbao.report.passages import HEAD, PAGES
 from nianbao.report.scoring import stated_grade, unmet
-from nianbao.report.year_quantities import group_of
 from nianbao.wording.numbers import written_size
 from nianbao.wording.personal import masked
 from nianbao.wording.sentences import TITLES, statement
@@ -36,7 +36,13 @@ def disclosure(edition: YearEdition) -> str:
     """Return the disclosure header of a year (索引号 and so on), its dates and contact, and how to cite it."""
     head = edition.report.head
     pairs = [(str(info.title), getattr(head.disclosure, name)) for name, info in Disclosure.model_fields.items()]
-    return render("disclosure.html.j2", edition=edition, head=head, disclosure=pairs, ruleset=edition.report.ruleset)
+    return render(
+        "disclosure.html.j2",
+        head=head,
+        disclosure=pairs,
+        ruleset=edition.report.ruleset,
+        citation=citation_of(edition),
+    )
 
 
 def downloads(edition: YearEdition, files: Sequence[Download]) -> str:
@@ -105,19 +111,9 @@ def _entry(finding: Finding, where: str) -> dict[str, str]:
     }
 
 
-def quantity_index(edition: YearEdition) -> str:
-    """Return 数据索引: every quantity with value, unit, source cell or formula, and the pages that use it."""
-    rank = {name: index for index, name in enumerate(edition.report.kinds)}
-    ordered = sorted(edition.quantities.by_name.values(), key=lambda entry: rank.get(entry.table, len(rank)))
-    groups = [(title, list(found)) for title, found in groupby(ordered, lambda quantity: group_of(edition, quantity))]
-    dropped = [name for name in edition.superseded if edition.quantities.get(name) is None]
-    return render("figures.html.j2", edition=edition, groups=groups, count=len(ordered), dropped=dropped)
-
-
 NOTICES: dict[str, Callable[..., str]] = {
     "cover": cover,
     "disclosure": disclosure,
     "attachments": attachments,
     "findings": findings,
-    "quantity_index": quantity_index,
 }

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from macros.lines import line_picture
-from macros.markup import figure_anchor, render
+from macros.markup import render
 from macros.pictures import Pictures
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.download import Download
 from nianbao.report.edition import FIGURES_PAGE, KEY_NUMBERS
 from nianbao.report.lines import Line, line_of
+from nianbao.report.quantities import anchor_of
 from nianbao.report.year_quantities import Series, YearQuantities
 
 _ACTUAL = "·实际完成值"
@@ -49,7 +50,7 @@ def trends(
     actual = [entry for name, entry in series.items() if name.endswith(_ACTUAL) and name not in names]
     indicators = [_drawn(entry, entry.name.removesuffix(_ACTUAL), pictures) for entry in actual]
     others = [
-        _Shown(aliases.get(name, name), figure_anchor(name), line_of(entry))
+        _Shown(aliases.get(name, name), anchor_of(name), line_of(entry))
         for name, entry in series.items()
         if name not in names and not name.endswith(_ACTUAL)
     ]
@@ -57,7 +58,7 @@ def trends(
         "trends.html.j2",
         groups=[("主要数据", key), ("绩效指标", indicators)],
         others=others,
-        once=[(figure_anchor(name), name, year) for name, year in _once(figures, catalogue) if name not in series],
+        once=[(anchor_of(name), name, year) for name, year in _once(figures, catalogue) if name not in series],
         page=FIGURES_PAGE,
         up=up,
         years=len(figures),
@@ -79,5 +80,5 @@ def _once(figures: Sequence[YearQuantities], catalogue: Catalogue) -> Iterator[t
 
 
 def _drawn(series: Series, title: str, pictures: Pictures) -> _Shown:
-    line, anchor = line_of(series), figure_anchor(series.name)
+    line, anchor = line_of(series), anchor_of(series.name)
     return _Shown(title, anchor, line, line_picture(line, f"line-{anchor}", pictures))

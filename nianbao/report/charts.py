@@ -56,8 +56,8 @@ class Chart:
     """A chart: caption, the sentences that tell what it shows, and its groups of bars.
 
     `pairs` compares series within each group, `rates` has a reference line (100 %), `parts` shows the parts of a whole,
-    `scores` what was reached of what could be.
-    A chart without groups has an `explanation` in place of a picture.
+    `scores` what was reached of what could be. A chart without groups has an `explanation` in place of a picture.
+    `also` are the names of numbers that only the description tells.
     """
 
     kind: ChartKind
@@ -69,6 +69,7 @@ class Chart:
     reference: Decimal | None = None
     reference_label: str = ""
     explanation: str = ""
+    also: tuple[str, ...] = ()
 
 
 def _empty(kind: ChartKind, caption: str, why: str = "") -> Chart:
@@ -98,7 +99,8 @@ def budget_chart(report: Report, found: Quantities) -> Chart:
     description = "；".join(_told_amounts(line, series, report, found) for line in lines) + "。"
     if all(len(group.bars) == 2 and group.bars[0].length == group.bars[1].length for group in groups):
         description += say("各类支出的执行数与{budget}相同。", budget=series[0])
-    return Chart("pairs", caption, description, drawn, report.head.unit, series)
+    also = tuple(f"{line.category}·{title}" for line in lines for title in (*series, "执行数占比"))
+    return Chart("pairs", caption, description, drawn, report.head.unit, series, also=tuple(filter(found.get, also)))
 
 
 def _amount(quantity: Quantity | None, report: Report) -> str:
@@ -169,7 +171,8 @@ def breakdown_chart(report: Report, found: Quantities, name: str) -> Chart:
     unit = stated[0][2].shown_unit
     told = "，".join(_told(label, quantity.written) for label, _, quantity in named)
     groups = tuple(BarGroup(label, (_part_bar(part, quantity, unit),)) for label, part, quantity in stated)
-    return Chart("parts", name, say("{name}：{parts}。", name=name, parts=told), groups, unit)
+    also = tuple(quantity.name for _, _, quantity in named)
+    return Chart("parts", name, say("{name}：{parts}。", name=name, parts=told), groups, unit, also=also)
 
 
 def _part_label(part: BreakdownPart) -> str:

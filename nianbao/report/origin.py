@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass
 
 from nianbao.report.catalogue import Catalogue
+from nianbao.report.citation import Citation, permanent_address, stated_day
 from nianbao.report.correction import day_of
 from nianbao.report.edition import YearEdition
 from nianbao.report.row import NOT_STATED
@@ -32,22 +33,20 @@ class Origin:
     @property
     def citation(self) -> str:
         """How the data are to be cited."""
-        version = f"第{self.version}版，" if self.version else ""
-        return f"{self.department}：《{self.title}》，{version}{self.address}"
+        return Citation(self.department, self.title, self.address, self.version, self.day).text
 
 
 def origin_of(edition: YearEdition) -> Origin:
     """Return where the data of a year come from; its day is that of the correction, or else the report's own."""
     report, head = edition.report, edition.report.head
-    days = (edition.correction and edition.correction.day, head.dates.published, head.dates.report)
     return Origin(
         title=head.title,
         department=head.department.name,
-        address=f"{report.address}{report.year}-v{edition.version}/",
+        address=permanent_address(edition),
         licence=report.licence,
         year=report.year,
         version=edition.version,
-        day=next((day for day in days if isinstance(day, datetime.date)), None),
+        day=stated_day(edition),
         original="" if head.original == NOT_STATED else head.original,
         notice=report.notice,
     )

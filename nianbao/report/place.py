@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from nianbao.wording.language import say
 from nianbao.wording.personal import masked
 
 
@@ -24,6 +25,17 @@ class Place:
         if self.sheet is not None:
             return "!".join(part for part in (self.file, self.sheet, self.cell) if part)
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+    @property
+    def told(self) -> str:
+        """The place in words that readers understand: file, line and column, or sheet and cell of a workbook."""
+        if self.sheet is not None:
+            cell = [say("单元格{cell}", cell=self.cell)] if self.cell else []
+            parts = [say("工作表“{sheet}”", sheet=self.sheet), *cell]
+        else:
+            parts = [say("第{line}行", line=self.line)] if self.line is not None else []
+        parts += [say("“{column}”列", column=self.column)] if self.column is not None else []
+        return "，".join((self.file, *parts))
 
     @property
     def order(self) -> tuple[str, str, int]:

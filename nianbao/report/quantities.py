@@ -42,9 +42,21 @@ class Quantity:
         return self.field in ("target", "adjusted_target")
 
     @property
+    def exact(self) -> str:
+        """The exact value in the base unit (`15,933,500元`); empty where `written` says the same or there is none."""
+        if self.value is None or self.shown_unit == self.unit:
+            return ""
+        return with_qualifier(write_number(self.value), self.unit, self.qualifier)
+
+    @property
     def written(self) -> str:
         """The number in official form with qualifier and unit; 原报告未列 or — where there is none."""
         return self.shown if self.value is None else with_qualifier(self.shown, self.shown_unit, self.qualifier)
+
+
+def anchor_of(name: str) -> str:
+    """Return the id of a quantity's entry in 数据索引: its name, without spaces."""
+    return "-".join(name.split())
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nianbao.report.charts import CHARTS, Chart
+from nianbao.report.correction import FIGURES
 from nianbao.report.edition import KEY_NUMBERS, YearEdition
 from nianbao.report.head import Disclosure
 from nianbao.report.model import Attachment, BreakdownPart, Fact, Indicator
@@ -92,6 +93,11 @@ class Showing:
                 found.setdefault(name, set()).add(entry.page)
         return {name: frozenset(pages) for name, pages in found.items()}
 
+    def pages_with(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the pages that show a quantity, in order; the one that lists all of them is left out."""
+        found = self.pages_of_numbers.get(name, frozenset())
+        return tuple(page.id for page in self.edition.pages if page.id in found and page.id != FIGURES)
+
     def stating(self, table: str, key: str, text: str) -> frozenset[str]:
         """Return the pages on which a text of a row stands; none for no text."""
         return frozenset(entry.page for entry in self.shown if text and entry.states(table, key, text))
@@ -148,7 +154,7 @@ def _texts_of(table: Table) -> Iterator[str]:
 def _of_chart(page: str, call: Call, edition: YearEdition) -> Shown:
     chart: Chart = CHARTS[call.word](edition.report, edition.quantities, *call.arguments)
     bars = [bar for group in chart.groups for bar in group.bars]
-    names = frozenset(name for bar in bars for name in (bar.quantity, *bar.summed) if name)
+    names = frozenset({*chart.also, *(bar.quantity for bar in bars if bar.quantity)})
     return Shown(
         page, table_of(call.word, call.arguments), (chart.caption, chart.description), names, _keys(call, edition)
     )

@@ -26,7 +26,9 @@ def test_a_year_says_whose_data_they_are(small: Path) -> None:
     assert origin.department == edition.report.head.department.name
     assert origin.address == f"{edition.report.address}2023-v2/"
     assert origin.day == datetime.date(2024, 8, 28)
-    assert origin.citation == f"{origin.department}：《{origin.title}》，第2版，{origin.address}"
+    assert origin.citation == (
+        f"{origin.department}. {origin.title}[R/OL]. 第2版.（2024-08-28）[引用日期]. {origin.address}."
+    )
     assert origin.licence == Licence()
 
 
@@ -42,7 +44,9 @@ def test_all_years_are_the_departments_of_today(small: Path) -> None:
     """Without an event there is no day."""
     origin = origin_of_all(read_site(small), preview_catalogue(small))
     assert (origin.year, origin.version, origin.day) == (None, None, None)
-    assert origin.citation.endswith(f"》，{origin.address}")
+    assert origin.citation == (
+        f"{origin.department}. {origin.title}[DB/OL].（未注明日期）[引用日期]. {origin.address}."
+    )
 
 
 @pytest.mark.parametrize(

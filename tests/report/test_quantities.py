@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from nianbao.publish.editions import assemble
@@ -94,3 +96,13 @@ def test_a_computed_number_may_be_longer_than_any_that_is_read(small: Path) -> N
     assert rate is not None
     assert rate.written == "105,000,000,000,000,000.00%"
     assert all(entry.quantity is not None for found in edition.bound.values() for entry in found)
+
+
+def test_a_scaled_number_has_an_exact_form_in_its_base_unit(small: Path) -> None:
+    """With its qualifier; one that is written in its base unit already needs none, nor has one without a value."""
+    found = assemble(small, 2023).quantities.by_name
+    assert found["合计·年初预算数"].exact == "5,000,000元"
+    assert found["合计·预算执行率"].exact == ""
+    about = replace(found["志愿者人数"], value=Decimal(45000), shown="4.5", shown_unit="万人", unit="人", qualifier="约")
+    assert (about.written, about.exact) == ("约4.5万人", "约45,000人")
+    assert replace(about, value=None).exact == ""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+from nianbao.report.citation import address_of_number
 from nianbao.report.edition import YearEdition
 from nianbao.report.quantities import Quantity
+from nianbao.report.showing import Showing
 from nianbao.report.year_quantities import changed_in, group_of
 
 QUANTITIES = "quantities.json"
@@ -13,19 +15,19 @@ QUANTITIES = "quantities.json"
 
 
 def quantities_json(edition: YearEdition) -> str:
-    """Return every quantity of a year as JSON: exact values as text in the base unit, and where each comes from."""
-    report = edition.report
+    """Return every quantity of a year as JSON: exact values as text in the base unit, where each is from and stands."""
+    report, showing = edition.report, Showing(edition)
     document = {
         "title": report.head.title,
         "department": report.head.department.name,
         "year": report.year,
         "version": edition.version,
-        "quantities": [_entry(quantity, edition) for quantity in edition.quantities.by_name.values()],
+        "quantities": [_entry(quantity, edition, showing) for quantity in edition.quantities.by_name.values()],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(quantity: Quantity, edition: YearEdition) -> dict[str, object]:
+def _entry(quantity: Quantity, edition: YearEdition, showing: Showing) -> dict[str, object]:
     entry: dict[str, object] = {
         "name": quantity.name,
         "aliases": edition.quantities.aliases_of(quantity.name),
@@ -34,6 +36,8 @@ def _entry(quantity: Quantity, edition: YearEdition) -> dict[str, object]:
         "qualifier": quantity.qualifier,
         "written": quantity.written,
         "group": group_of(edition, quantity),
+        "address": address_of_number(edition, quantity.name),
+        "pages": [f"{page}.html" for page in showing.pages_with(quantity.name)],
     }
     changed = changed_in(edition, quantity)
     if changed:

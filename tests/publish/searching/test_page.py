@@ -56,8 +56,8 @@ def test_a_table_or_chart_is_found_by_itself_and_the_text_behind_it_belongs_to_t
 
 
 def test_an_entry_of_the_index_is_found_by_its_name_and_value() -> None:
-    """Where a number comes from, where it is used and what earlier versions said is not searched."""
-    entry = '<div class="nb-figure" id="合计"><dt>合计·执行数<span class="nb-figure__alias">又称支出总额</span></dt><dd class="nb-figure__value">9元</dd><dd class="nb-figure__origin">来源：<code>x</code></dd><dd class="nb-figure__superseded">第1版：<del class="nb-old">8元</del></dd><dd class="nb-figure__uses">见于：<a>甲</a></dd></div>'
+    """Where a number comes from, where it is used, how it is cited and what earlier versions said is not searched."""
+    entry = '<div class="nb-figure" id="合计"><dt>合计·执行数<span class="nb-figure__alias">又称支出总额</span></dt><dd class="nb-figure__value">9元</dd><dd class="nb-figure__origin">来源：<code>x</code></dd><dd class="nb-figure__superseded">第1版：<del class="nb-old">8元</del></dd><dd class="nb-figure__uses">见于：<a>甲</a></dd><dd class="nb-figure__ways"><a>永久链接</a><details><summary>引用</summary><p class="nb-cite">甲. 乙</p></details></dd></div>'
     html = f'<h2 id="g">收支</h2><dl>{entry}</dl><p>末</p>'
     assert parts(html) == [("g", "收支", "末"), ("合计", "合计·执行数", "又称支出总额\t9元")]
 
@@ -65,4 +65,5 @@ def test_an_entry_of_the_index_is_found_by_its_name_and_value() -> None:
 def test_what_is_said_about_a_page_is_not_what_it_says() -> None:
     """Ways to other years, and the notice of a correction with its old values, cannot be found."""
     notices = '<nav class="nb-yearbar"><ul><li>全部年度</li></ul></nav><aside class="nb-correction"><p>原为<del class="nb-old">旧</del></p></aside>'
-    assert parts(f"{notices}<p>新</p>") == [("", "", "新")]
+    citing = '<nav class="nb-citing"><p class="nb-cite">部门. 报告</p><p class="nb-cite__how">意见</p></nav>'
+    assert parts(f"{notices}<p>新</p>{citing}") == [("", "", "新")]
