@@ -66,6 +66,22 @@ def contact(catalogue: Catalogue, site: Site, up: str) -> str:
     return render("contact.html.j2", site=site)
 
 
+def correction_request(catalogue: Catalogue, site: Site, up: str) -> str:
+    """Return how a citizen asks for a correction: by which rule, what to name, what happens next, a form to copy."""
+    return render("correction_request.html.j2", site=site, up=up)
+
+
+def corrections(catalogue: Catalogue, site: Site, up: str) -> str:
+    """Return every correction and withdrawal of all years, the latest first, with the ways to what was changed."""
+    told = {(entry.year, each.version): each for entry in catalogue.years for each in entry.summary.corrections}
+    events = [event for entry in catalogue.years for event in entry.events if event.kind != "publish"]
+    deeds = [
+        (event, told.get((event.year, event.version)) if event.kind == "correct" else None)
+        for event in sorted(events, key=lambda event: -event.n)
+    ]
+    return render("corrections.html.j2", deeds=deeds, preview=catalogue.preview, up=up)
+
+
 PORTAL: dict[str, Word] = {
     "years": years,
     "section_years": section_years,
@@ -74,4 +90,6 @@ PORTAL: dict[str, Word] = {
     "every_section": every_section,
     "proof": proof,
     "contact": contact,
+    "correction_request": correction_request,
+    "corrections": corrections,
 }

@@ -143,5 +143,6 @@ def _earlier(archive: Path, year: int, version: int, corrections: tuple[Correcti
 def _lives_for_ever(address: str, year: int, sections: set[str], version: int) -> bool:
     if any(address.startswith(f"{year}-v{earlier}/") for earlier in range(1, version)):
         return True
-    ever = {"index.html", "search/index.html", "trends/index.html", "compare/index.html", f"history/{year}/index.html"}
+    folders = {"search", "trends", "compare", "corrections", f"history/{year}"}
+    ever = {"index.html", "contact.html"} | {f"{folder}/index.html" for folder in folders}
     return address in ever or address in {f"sections/{section}/index.html" for section in sections}

@@ -11,6 +11,7 @@ from nianbao.publish.addresses import Promise
 from nianbao.publish.archive.layout import is_taken
 from nianbao.publish.building import build_into, fingerprint, pictures
 from nianbao.publish.engine.desk import PORTAL, Desk
+from nianbao.publish.engine.outline import CONTACT, CORRECTIONS, SEARCH
 from nianbao.publish.site_folder import engine_files
 from nianbao.publish.two_years.pairs import pairs_among
 from nianbao.report.addresses import Addresses
@@ -45,7 +46,9 @@ def build_portal(
     addresses |= {f"{event.year}-v{event.version}/SHA256SUMS" for entry in catalogue.years for event in entry.events}
     addresses |= {f"{entry.year}-v{old.version}/{old.page}" for entry in catalogue.years for old in entry.former}
     addresses |= {f"{entry.year}/{FIGURES_PAGE}" for entry in catalogue.years}
-    addresses |= {"SHA256SUMS", "ledger.jsonl"}
+    changed = [(entry.year, each) for entry in catalogue.years for each in entry.summary.corrections]
+    addresses |= {address for year, each in changed for _, *ways in each.ways(year) for address in ways if address}
+    addresses |= {"SHA256SUMS", "ledger.jsonl", "feed.xml"}
     known = frozenset(earlier)
     desk = Desk(
         root,
@@ -92,7 +95,8 @@ def portal_findings(root: Path) -> tuple[Finding, ...]:
     """
     there = {page.file.removeprefix("docs/").removesuffix(".md") + ".html" for page in read_portal_pages(root)}
     moved = read_site(root).moved
-    wrong = misdirected(moved, there, lambda page: page in there or "/" in page, _place_in_site, is_taken)
+    made = {page.removesuffix(".md") + ".html" for page in (SEARCH, CONTACT, CORRECTIONS)}
+    wrong = misdirected(moved, there, lambda page: page in there | made or "/" in page, _place_in_site, is_taken)
     return (*portal_privacy(root, portal_day(root)).blocking(), *wrong)
 
 

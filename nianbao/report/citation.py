@@ -70,7 +70,7 @@ def address_of_number(edition: YearEdition, name: str) -> str:
 
 
 def stated_day(edition: YearEdition) -> datetime.date | None:
-    """Return the day of this version: that of its correction, or else 公开日期 or 成文日期; None where none is stated."""
+    """Return the day of this version: that of its correction, or else 公开日期 or 成文日期, or None."""
     dates = edition.report.head.dates
     days = (edition.correction and edition.correction.day, dates.published, dates.report)
     return next((day for day in days if isinstance(day, datetime.date)), None)

@@ -40,6 +40,21 @@ class Correction(Value):
         """The version that was corrected."""
         return self.version - 1
 
+    def ways(self, year: int) -> tuple[tuple[str, str, str], ...]:
+        """Return each changed page of that year: its title, its address before and its address after, below the root.
+
+        An address is empty where the page was not there, or is not to be shown as it was.
+        """
+        kinds = {change.page: change.kind for change in self.changes.pages}
+        found = []
+        for page, title in self.changes.titles.items():
+            if not self.touches(page):
+                continue
+            hidden, gone = page in self.concealed, kinds.get(page) == "removed" or title == _NO_TITLE
+            old = "" if hidden or kinds.get(page) == "added" else f"{year}-v{self.before}/{page}.html"
+            found.append((title, old, "" if gone else f"{year}-v{self.version}/{page}.html"))
+        return tuple(found)
+
     def touches(self, page: str) -> bool:
         """Say whether a page is another than before."""
         return page in self.changes.touched_pages or page in self.concealed

@@ -30,8 +30,8 @@ class Place:
     def told(self) -> str:
         """The place in words that readers understand: file, line and column, or sheet and cell of a workbook."""
         if self.sheet is not None:
-            cell = [say("单元格{cell}", cell=self.cell)] if self.cell else []
-            parts = [say("工作表“{sheet}”", sheet=self.sheet), *cell]
+            parts = [say("工作表“{sheet}”", sheet=self.sheet)]
+            parts += [say("单元格{cell}", cell=self.cell)] if self.cell else []
         else:
             parts = [say("第{line}行", line=self.line)] if self.line is not None else []
         parts += [say("“{column}”列", column=self.column)] if self.column is not None else []

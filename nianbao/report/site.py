@@ -22,6 +22,24 @@ class SiteDepartment(Value):
     region: str = Field(NOT_STATED, title="地区", description="所在行政区划", examples=["示例省示例县"])
 
 
+class SiteContact(Contact):
+    """The office that answers for the whole site, with further ways to reach it."""
+
+    email: str = Field(
+        "",
+        title="电子邮箱",
+        description="接收意见和更正申请的办公邮箱，不写个人的邮箱",
+        pattern=r"^([^\s@<>]+@[^\s@<>]+\.[^\s@<>]+)?$",
+        examples=["gongkai@example.gov.cn"],
+    )
+    post: str = Field(
+        "",
+        title="通信地址",
+        description="接收书面申请的地址和邮政编码",
+        examples=["示例县人民路1号示例县档案馆办公室，邮政编码000000"],
+    )
+
+
 NOT_SPECIFIED = "notspecified"
 """The name that Open Definition gives to a licence nobody has stated."""
 
@@ -62,8 +80,11 @@ class Site(Value):
         title="标题", description="报告库的标题", examples=["示例县档案馆部门整体支出绩效自评报告·历年报告库"]
     )
     department: SiteDepartment = Field(title="部门", description="现在的部门", examples=[{"name": "示例县档案馆"}])
-    contact: Contact = Field(
-        Contact(), title="联系方式", description="登在首页的部门和电话", examples=[{"office": "办公室"}]
+    contact: SiteContact = Field(
+        SiteContact(),
+        title="联系方式",
+        description="登在首页和“意见反馈与更正申请”页的部门和电话",
+        examples=[{"office": "办公室"}]
     )
     address: str = Field(
         title="网址",

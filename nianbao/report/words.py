@@ -89,5 +89,14 @@ WORDS: dict[str, Word] = {
         Word("all_downloads", "notice", (), "历年数据的下载", "{{ all_downloads() }}", portal=True),
         Word("proof", "notice", (), "怎样核验文件没有被改动，附校验值", "{{ proof() }}", portal=True),
         Word("contact", "notice", (), "联系方式", "{{ contact() }}", portal=True),
+        Word(
+            "correction_request",
+            "notice",
+            (),
+            "怎样提出意见、申请更正：依据、写明什么、怎样处理，附可以复制的格式",
+            "{{ correction_request() }}",
+            portal=True,
+        ),
+        Word("corrections", "notice", (), "各年度的全部更正和撤下", "{{ corrections() }}", portal=True),
     )
 }

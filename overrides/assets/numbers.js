@@ -38,8 +38,10 @@
     const { clientWidth, clientHeight } = document.documentElement;
     const below = at.bottom + APART + note.offsetHeight + MARGIN <= clientHeight || at.top < note.offsetHeight + MARGIN;
     const left = Math.max(MARGIN, Math.min(at.left, clientWidth - note.offsetWidth - MARGIN));
-    note.style.left = `${left + scrollX}px`;
-    note.style.top = `${(below ? at.bottom + APART : at.top - APART - note.offsetHeight) + scrollY}px`;
+    const top = below ? at.bottom + APART : at.top - APART - note.offsetHeight;
+    const origin = note.offsetParent.getBoundingClientRect();
+    note.style.left = `${left - origin.left}px`;
+    note.style.top = `${top - origin.top}px`;
   };
 
   const hide = () => {
@@ -56,7 +58,7 @@
     hide();
     shown = number;
     fill(number);
-    if (!note.isConnected) document.body.append(note);
+    if (!note.isConnected) (number.closest("main") ?? document.body).append(note);
     note.hidden = false;
     number.setAttribute("aria-describedby", note.id);
     place(number);

@@ -61,7 +61,7 @@ def test_a_number_leads_to_its_source(browser: Browser, real_site: str) -> None:
     page.wait_for_url("**/figures.html#*")
     entry = page.locator(".nb-figure:target")
     expect(entry).to_contain_text("1,593.35万元")
-    expect(entry).to_contain_text("data/2022/budget.csv")
+    expect(entry).to_contain_text("data/2022/budget.csv，第4行，“年初预算数”列")
     page.close()
 
 

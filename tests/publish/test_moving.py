@@ -174,7 +174,7 @@ def test_a_page_of_the_portal_that_vanished_refuses_the_publication(published: P
 
 def test_what_has_moved_from_the_portal_is_checked_too(small: Path) -> None:
     """`check` tells it, and a build refuses it."""
-    say_moved(small, "site.yml", "about: contact")
+    say_moved(small, "site.yml", "about: reach-us")
     assert [(found.rule, found.place.file) for found in portal_findings(small)] == [("moved_nowhere", "data/site.yml")]
     with pytest.raises(Blocked) as refused:
         build_portal(small, preview_catalogue(small), small / "build/portal")

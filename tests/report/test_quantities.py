@@ -103,6 +103,8 @@ def test_a_scaled_number_has_an_exact_form_in_its_base_unit(small: Path) -> None
     found = assemble(small, 2023).quantities.by_name
     assert found["合计·年初预算数"].exact == "5,000,000元"
     assert found["合计·预算执行率"].exact == ""
-    about = replace(found["志愿者人数"], value=Decimal(45000), shown="4.5", shown_unit="万人", unit="人", qualifier="约")
+    about = replace(
+        found["志愿者人数"], value=Decimal(45000), shown="4.5", shown_unit="万人", unit="人", qualifier="约"
+    )
     assert (about.written, about.exact) == ("约4.5万人", "约45,000人")
     assert replace(about, value=None).exact == ""

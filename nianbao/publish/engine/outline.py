@@ -22,6 +22,12 @@ COMPARE = "compare/index.md"
 SEARCH = "search/index.md"
 """The page that the box in every header leads to, for ever; a site that has none of its own gets one."""
 
+CONTACT = "contact.md"
+"""The page that every page of a year leads to who wants something corrected, for ever; a site may write its own."""
+
+CORRECTIONS = "corrections/index.md"
+"""The page of all corrections and withdrawals, for ever."""
+
 
 def markdown_of(page: Page, bound: tuple[Bound, ...] = ()) -> str:
     """Return the page's Markdown made anew from its parts, so that what is rendered is exactly what was read.
@@ -56,8 +62,8 @@ def pages(desk: Desk) -> Iterator[tuple[str, str]]:
         return
     for page in desk.portal_pages:
         yield page.file.removeprefix("docs/"), markdown_of(page)
-    if not _own_search_page(desk):
-        yield SEARCH, f"# {say('全文检索')}\n\n{_call('search', ())}\n\n{_call('every_section', ())}\n"
+    for name, (title, words) in _standing(desk).items():
+        yield name, f"# {title}\n\n" + "".join(f"{_call(word, ())}\n\n" for word in words)
     for section, title in desk.catalogue.titles.items():
         yield f"sections/{section}/index.md", f"# {_bare(title)}\n\n{_call('section_years', (section,))}\n"
     for entry in desk.catalogue.years:
@@ -68,12 +74,19 @@ def pages(desk: Desk) -> Iterator[tuple[str, str]]:
         call = _call("compared_years", (str(pair[1]), str(pair[0])))
         yield f"compare/{name_of(pair)}/index.md", f"# {title}\n\n{call}\n"
     yield COMPARE, f"# {say('两个年度对照')}\n\n{_call('choose_years', ())}\n"
+    yield CORRECTIONS, f"# {say('更正与撤下')}\n\n{_call('corrections', ())}\n"
     yield "trends/index.md", f"# {say('历年变化')}\n\n{_call('trends', ())}\n"
     yield "verify/index.md", f"# {say('怎样核验')}\n\n{_call('proof', ())}\n"
 
 
-def _own_search_page(desk: Desk) -> bool:
-    return any(page.file == f"docs/{SEARCH}" for page in desk.portal_pages)
+def _standing(desk: Desk) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The pages at addresses that live for ever which the site does not write itself: title and words of each."""
+    own = {page.file.removeprefix("docs/") for page in desk.portal_pages} | {f"{old}.md" for old in desk.site.moved}
+    pages = {
+        SEARCH: (say("全文检索"), ("search", "every_section")),
+        CONTACT: (say("意见反馈与更正申请"), ("contact", "correction_request")),
+    }
+    return {name: page for name, page in pages.items() if name not in own}
 
 
 def _bare(title: str) -> str:
@@ -119,7 +132,7 @@ def year_navigation(edition: YearEdition, prefix: str) -> Navigation:
 
 def _portal_navigation(desk: Desk) -> Navigation:
     own = [page.file.removeprefix("docs/") for page in desk.portal_pages]
-    own += [] if _own_search_page(desk) else [SEARCH]
+    own += _standing(desk)
     own.sort(key=lambda name: (name != "index.md", name != SEARCH, name))
     sections = [f"sections/{section}/index.md" for section in desk.catalogue.titles]
     histories = [f"history/{entry.year}/index.md" for entry in desk.catalogue.years]
@@ -130,7 +143,7 @@ def _portal_navigation(desk: Desk) -> Navigation:
         entries.append({say("版次与更正"): histories})
     pairs = [f"compare/{name_of(pair)}/index.md" for pair in desk.pairs]
     entries += [{say("两年对照"): [COMPARE, *pairs]}] if pairs else [COMPARE]
-    entries += ["trends/index.md", "verify/index.md"]
+    entries += [CORRECTIONS, "trends/index.md", "verify/index.md"]
     return entries
 
 

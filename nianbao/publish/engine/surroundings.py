@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nianbao.publish.engine.desk import EVERYTHING, Desk
+from nianbao.report.citation import READ_ON, Citation, citation_of
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding
 from nianbao.report.narrative import Page
@@ -35,6 +36,9 @@ class Surroundings:
     year: int | None = None
     version: int = 1
     section: str = ""
+    citation: Citation | None = None
+    """How the page is cited; none on the portal."""
+    read_on: str = READ_ON
     preview: bool = False
     trouble: tuple[Trouble, ...] = ()
     """In a preview: what was found about the sources."""
@@ -81,6 +85,7 @@ def page_surroundings(desk: Desk, address: str) -> Surroundings:
         year=edition.year if edition else None,
         version=edition.version if edition else 1,
         section=page.id if edition and page else "",
+        citation=citation_of(edition, page.id) if edition and page else None,
         preview=desk.edition == EVERYTHING,
         trouble=trouble,
     )
