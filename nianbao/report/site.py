@@ -84,7 +84,7 @@ class Site(Value):
         SiteContact(),
         title="联系方式",
         description="登在首页和“意见反馈与更正申请”页的部门和电话",
-        examples=[{"office": "办公室"}]
+        examples=[{"office": "办公室"}],
     )
     address: str = Field(
         title="网址",

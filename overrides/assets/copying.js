@@ -19,7 +19,7 @@
 
   const copy = async (text) => {
     try {
-      await navigator.clipboard.writeText(text.textContent.trim());
+      await navigator.clipboard.writeText(text.innerText.trim());
       return "已复制。";
     } catch {
       select(text);
