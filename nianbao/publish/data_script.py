@@ -1,4 +1,4 @@
-"""Data as a script that hands them to a function, because a page in a folder on a disk can load nothing else."""
+"""Data in scripts: as JSON in an element of a page, or handed to a function, as pages on a disk can load nothing else."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ _NOT_IN_SCRIPTS = re.compile("[<>&\u2028\u2029]")
 """What could end a script or a line of one somewhere; in JSON only strings hold them."""
 
 
+def in_script(value: object) -> str:
+    """Return a value as JSON that may stand in a script element and can never end it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _NOT_IN_SCRIPTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def data_script(function: str, content: Mapping[str, Any]) -> bytes:
     """Return the script that calls `function` with the content."""
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    safe = _NOT_IN_SCRIPTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-    return f"{function}({safe});\n".encode()
+    return f"{function}({in_script(content)});\n".encode()
 
 
 def content_of(function: str, script: bytes) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from nianbao import __version__
 from nianbao.publish import archive as store
 from nianbao.publish.addresses import addressed
+from nianbao.publish.archive.index import SiteFacts
 from nianbao.publish.archive.ledger import Kept, kept
 from nianbao.publish.archive.reading import read_content, read_portal_names, read_version
 from nianbao.publish.archive.versions import ADDRESSES, changed_inputs, hash_inputs
@@ -18,12 +19,14 @@ from nianbao.publish.building import fingerprint
 from nianbao.publish.downloads import QUANTITIES
 from nianbao.publish.editions import Built, build_year, year_sources
 from nianbao.publish.portal import build_portal, portal_fingerprint
+from nianbao.publish.searching.shard import FORMAT
 from nianbao.publish.two_years.narrative import narrative
 from nianbao.report.catalogue import ROLE, Catalogue, PublishedYear, SectionEntry
 from nianbao.report.checks import RULES
 from nianbao.report.checks.rule import LAST_YEAR
 from nianbao.report.edition import YearEdition
 from nianbao.report.same_section import Paragraph, SectionText, YearText, is_narrative
+from nianbao.report.site import Site
 from nianbao.report.year_quantities import YearQuantities, read_quantities
 from nianbao.sources.site import read_site
 
@@ -101,9 +104,15 @@ def portal_of(root: Path, archive: Path) -> store.Portal:
         figures = tuple(_published_figures(archive, entry) for entry in catalogue.years)
         texts = tuple(_published_text(archive, entry) for entry in catalogue.years)
         addresses = build_portal(root, catalogue, folder, addressed(read_portal_names(archive)), figures, texts)
-        return store.BuiltPortal(__version__, addresses.moved)
+        return store.BuiltPortal(__version__, addresses.moved, _told_of_site(read_site(root)))
 
     return store.Portal(build, portal_fingerprint(root), read_site(root).address)
+
+
+def _told_of_site(site: Site) -> SiteFacts:
+    """What programs are told of the site; a licence that is not stated has its words instead of a title."""
+    licence = {"name": site.licence.name, "title": site.licence.told, "url": site.licence.url}
+    return SiteFacts(site.title, site.department.name, licence, FORMAT)
 
 
 def _published_figures(archive: Path, entry: PublishedYear) -> YearQuantities:

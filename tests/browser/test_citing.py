@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.publish.test_machines import linked_data
+
 pytestmark = pytest.mark.browser
 
 CITATION = (
@@ -126,3 +128,14 @@ def test_an_archive_without_corrections_says_so(page: Page, real_site: str) -> N
     expect(page.locator("article")).to_contain_text("还没有更正过，也没有内容撤下")
     expect(page.locator('link[rel="alternate"][type="application/atom+xml"]')).to_have_attribute("href", "../feed.xml")
     expect(page.locator(".md-nav").get_by_role("link", name="更正与撤下").first).to_be_attached()
+
+
+def test_dates_are_told_to_machines_only_where_they_are_stated(real_archive: Path) -> None:
+    """The real report states none; each page still tells its report, and the portal its catalogue."""
+    for path in sorted((real_archive / "current/2022").glob("*.html")):
+        report = linked_data(path)[0]
+        assert (report["@type"], report["@id"]) == ("Report", "https://nianbao.example/2022-v1/")
+        assert [name for name in report if name.startswith("date")] == []
+    (catalogue,) = linked_data(real_archive / "current/index.html")
+    assert [entry["name"] for entry in catalogue["dataset"]] == [f"{report['name']}：数据"]
+    assert linked_data(real_archive / "current/contact.html") == []

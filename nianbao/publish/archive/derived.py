@@ -14,9 +14,10 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape, quoteattr
 
 from nianbao.publish.archive import layout, ledger
+from nianbao.publish.archive.index import absolute
 from nianbao.report.catalogue import Catalogue, Event, FormerSection, PublishedYear, YearSummary
 
-DERIVATION = 3
+DERIVATION = 4
 """Raised with every change of what these functions write, so that an older view is not held against newer rules."""
 
 _BEFORE_ALL = "1970-01-01T00:00:00Z"
@@ -199,9 +200,8 @@ def _pattern(address: str) -> str:
 
 
 def _place(page: str, time: str, base_address: str) -> str:
-    name = page.removesuffix("index.html") if page.rsplit("/", 1)[-1] == "index.html" else page
     age = f"<lastmod>{time}</lastmod>" if time else ""
-    return f"<url><loc>{escape(base_address + quote(name.encode(errors='surrogateescape')))}</loc>{age}</url>"
+    return f"<url><loc>{escape(absolute(page, base_address))}</loc>{age}</url>"
 
 
 def _text(text: str) -> str:

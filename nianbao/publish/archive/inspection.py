@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -22,11 +23,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class VersionState:
-    """What was found of a version; `build` is None and `listed` empty where they cannot be read."""
+    """What was found of a version; `build` is None and `listed` empty where they cannot be read.
+
+    `sizes` are those of the listed files that are there, in bytes.
+    """
 
     damages: tuple[Damage, ...]
     build: versions.Build | None
     listed: Mapping[str, str]
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,15 @@ def examine_version(archive: Path, year: int, version: int, kept: ledger.Kept) -
         damages += _commitment_damage(folder, name, kept.commitment, not damages)
     if build is not None and (build.year, build.version, build.summary.year) != (year, version, year):
         damages.append(Damage(f"{name}/{layout.BUILD}", say("写的年度或版次与台账不符")))
-    return VersionState(tuple(damages), build, listed or {})
+    return VersionState(tuple(damages), build, listed or {}, _sizes(folder, listed or {}))
+
+
+def _sizes(folder: Path, names: Iterable[str]) -> dict[str, int]:
+    found = {}
+    for name in names:
+        with suppress(OSError):  # told where the files are compared
+            found[name] = (folder / name).lstat().st_size
+    return found
 
 
 def examine_view(archive: Path, number: int) -> ViewState:
@@ -77,7 +90,7 @@ def examine_view(archive: Path, number: int) -> ViewState:
         doubts += [damage for damage in found if damage.path == f"{name}/{layout.LEDGER}"]
         damages += [damage for damage in found if damage.path != f"{name}/{layout.LEDGER}"]
         doubts += _required(listed, (layout.LEDGER,), f"{name}/{layout.SUMS}")
-        damages += _required(listed, layout.VIEW_FILES[1:], f"{name}/{layout.SUMS}")
+        damages += _required(listed, views.files_required(facts), f"{name}/{layout.SUMS}")
     if facts is not None and facts.view != number:
         damages.append(Damage(f"{name}/{layout.FACTS}", say("写的视图号与所在文件夹不符")))
     view_hash = _hash_or_empty(folder / layout.SUMS)

@@ -23,6 +23,7 @@ VERSIONS = "versions.json"
 TIMEMAP = "timemap.json"
 FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
+INDEX = "index.json"
 FACTS = "view.json"
 LINKS = "links.txt"
 REDIRECTS = "redirects.map"
@@ -38,7 +39,7 @@ TOMBSTONE = ".gone.html"
 MOVED = ".moved.html"
 """What is added to the name of a file that has moved to name the page that leads on from it."""
 
-VIEW_FILES = (LEDGER, VERSIONS, TIMEMAP, FEED, SITEMAP, FACTS, LINKS, REDIRECTS)
+VIEW_FILES = (LEDGER, VERSIONS, TIMEMAP, FEED, SITEMAP, FACTS, LINKS, REDIRECTS, INDEX)
 """The files of a view that are ours, not the portal's; `SHA256SUMS` covers them all."""
 
 _YEAR = re.compile(r"[1-9][0-9]{3}")

@@ -167,7 +167,8 @@ def served_year(versions: Mapping[tuple[int, int], VersionState], year: int) -> 
         return None
     former = former_sections({version: build.summary for version, build in builds.items()})
     build = builds[latest]
-    return views.served(build.summary, states[latest].listed, build.addresses.moved, former)
+    state = states[latest]
+    return views.served(build.summary, state.listed, state.sizes, build.addresses.moved, former)
 
 
 def _misderived(archive: Path, state: ViewState, years: Mapping[int, views.Served]) -> Iterator[Damage]:

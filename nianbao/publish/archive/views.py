@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nianbao.publish.archive import derived, durable, layout, ledger, manifest
+from nianbao.publish.archive.index import SiteFacts, StoredFile, downloads, index_json
 from nianbao.publish.archive.refusals import Unfit
 from nianbao.report.catalogue import Catalogue, Event, FormerSection, YearSummary
 from nianbao.wording.language import say
@@ -25,13 +26,17 @@ BLANK = "0" * 64
 
 FILE_MODE = 0o644
 
+_INDEX_SINCE = 4
+"""The derivation since which a view has an `index.json`."""
+
 
 @dataclass(frozen=True)
 class BuiltPortal:
-    """What `view.json` says of the portal: who built it, and {address that moved: where to}."""
+    """What `view.json` says of the portal: who built it, {address that moved: where to}, and facts of its site."""
 
     builder: str
     moved: Mapping[str, str] = field(default_factory=dict)
+    site: SiteFacts = field(default_factory=SiteFacts)
 
 
 BuildPortal = Callable[[Path, Catalogue], BuiltPortal]
@@ -42,14 +47,15 @@ BuildPortal = Callable[[Path, Catalogue], BuiltPortal]
 class Served:
     """The latest version of a year as a view presents it: its summary and the names of its pages, sorted.
 
-    `moved` are its pages and files that have moved, with where to, and `former` the sections that only earlier
-    versions have.
+    `moved` are its pages and files that have moved, with where to, `former` the sections that only earlier versions
+    have, and `files` what readers take away of it.
     """
 
     summary: YearSummary
     pages: tuple[str, ...]
     moved: Mapping[str, str] = field(default_factory=dict)
     former: tuple[FormerSection, ...] = ()
+    files: tuple[StoredFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Facts:
     """What `view.json` says: everything besides the ledger from which the view was derived.
 
     `proof` is the SHA-256 of the proof page as it is without the hash that it shows, empty where there is none. `moved`
-    are the portal's own pages that have moved, with where to.
+    are the portal's own pages that have moved, with where to, and `site` is what it tells of its site.
     """
 
     view: int
@@ -68,6 +74,7 @@ class Facts:
     proof: str = ""
     moved: Mapping[str, str] = field(default_factory=dict)
     derivation: int = derived.DERIVATION
+    site: SiteFacts = field(default_factory=SiteFacts)
 
     def summaries(self) -> dict[int, YearSummary]:
         """Return the latest version's summary of every year."""
@@ -83,15 +90,26 @@ class Facts:
 
 def served(
     summary: YearSummary,
-    version_files: Iterable[str],
+    listed: Mapping[str, str],
+    sizes: Mapping[str, int],
     moved: Mapping[str, str] | None = None,
     former: tuple[FormerSection, ...] = (),
 ) -> Served:
-    """Return how a view presents a version; `version_files` are the names in the version's manifest."""
-    prefix = f"{layout.CONTENT}/"
-    names = (name.removeprefix(prefix) for name in version_files if name.startswith(prefix))
-    led_on = moved or {}
-    return Served(summary, tuple(name for name in derived.pages(names) if name not in led_on), led_on, former)
+    """Return how a view presents a version.
+
+    `listed` are {name: SHA-256 in hex} of the version's manifest, and `sizes` the sizes of these files in bytes.
+    """
+    prefix, led_on = f"{layout.CONTENT}/", moved or {}
+    names = [name.removeprefix(prefix) for name in listed if name.startswith(prefix)]
+    pages = tuple(name for name in derived.pages(names) if name not in led_on)
+    files = tuple(StoredFile(name, sizes[f"{prefix}{name}"], listed[f"{prefix}{name}"]) for name in downloads(names))
+    return Served(summary, pages, led_on, former, files)
+
+
+def files_required(facts: Facts | None) -> tuple[str, ...]:
+    """Return which of our files besides the ledger a view must have, by the rules that it was derived by."""
+    old = facts is None or facts.derivation < _INDEX_SINCE
+    return tuple(name for name in layout.VIEW_FILES[1:] if name != layout.INDEX or not old)
 
 
 def facts_json(facts: Facts) -> bytes:
@@ -102,6 +120,7 @@ def facts_json(facts: Facts) -> bytes:
             "pages": served.pages,
             "moved": dict(served.moved),
             "former": [section.model_dump(mode="json") for section in served.former],
+            "files": [vars(file) for file in served.files],
         }
         for year, served in facts.years.items()
     }
@@ -114,6 +133,7 @@ def facts_json(facts: Facts) -> bytes:
         "proof": facts.proof,
         "moved": dict(facts.moved),
         "derivation": facts.derivation,
+        "site": vars(facts.site) | {"licence": dict(facts.site.licence)},
         "years": years,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
@@ -133,6 +153,7 @@ def read_facts(content: bytes) -> Facts:
             proof=str(facts["proof"]),
             moved=_read_moved(facts["moved"]),
             derivation=int(facts["derivation"]),
+            site=_read_site(facts.get("site", {})),
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from error
@@ -145,6 +166,7 @@ def own_files(facts: Facts, events: Sequence[Event], portal_names: Iterable[str]
     the ledger of which `facts` know nothing.
     """
     year_pages = {year: served.pages for year, served in facts.years.items()}
+    files = {year: served.files for year, served in facts.years.items()}
     pages = derived.pages({*portal_names, *([layout.PROOF] if facts.proof else ())} - facts.moved.keys())
     return {
         layout.LEDGER: ledger.written(events),
@@ -155,6 +177,7 @@ def own_files(facts: Facts, events: Sequence[Event], portal_names: Iterable[str]
         layout.LINKS: derived.links_text(derived.links(events)),
         layout.FACTS: facts_json(facts),
         layout.REDIRECTS: derived.redirects_map(facts.redirects()),
+        layout.INDEX: index_json(events, facts.summaries(), files, facts.site, facts.base_address),
     }
 
 
@@ -169,7 +192,8 @@ def build_view(folder: Path, facts: Facts, events: Sequence[Event], build_portal
     former = {year: served.former for year, served in facts.years.items()}
     built = build_portal(folder, derived.catalogue(events, facts.summaries(), former))
     names = _portal_names(folder, derived.links(events))
-    facts = replace(facts, builder=built.builder, moved=built.moved, proof=_proof(folder / layout.PROOF))
+    proof = _proof(folder / layout.PROOF)
+    facts = replace(facts, builder=built.builder, moved=built.moved, proof=proof, site=built.site)
     for name, content in own_files(facts, events, names).items():
         durable.write_file(folder / name, content)
     for name, target in derived.links(events).items():
@@ -187,7 +211,17 @@ def build_view(folder: Path, facts: Facts, events: Sequence[Event], build_portal
 def _read_served(facts: Mapping[str, Any]) -> Served:
     former = tuple(FormerSection.model_validate(section) for section in facts["former"])
     moved = _read_moved(facts["moved"])
-    return Served(YearSummary.model_validate(facts["summary"]), tuple(map(str, facts["pages"])), moved, former)
+    files = tuple(
+        StoredFile(str(file["name"]), int(file["size"]), str(file["sha256"])) for file in facts.get("files", ())
+    )
+    summary = YearSummary.model_validate(facts["summary"])
+    return Served(summary, tuple(map(str, facts["pages"])), moved, former, files)
+
+
+def _read_site(facts: Mapping[str, Any]) -> SiteFacts:
+    licence = {str(name): str(text) for name, text in facts.get("licence", {}).items()}
+    title, department = str(facts.get("title", "")), str(facts.get("department", ""))
+    return SiteFacts(title, department, licence, int(facts.get("search_format", 0)))
 
 
 def _read_moved(facts: Mapping[str, Any]) -> dict[str, str]:

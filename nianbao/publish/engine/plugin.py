@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
@@ -164,7 +165,7 @@ def _set_up(config: MkDocsConfig, desk: Desk) -> None:
     config["nianbao"] = desk
     config.plugins["macros"].config["module_name"] = str(site_part(root, "macros"))
     title = next(iter(desk.editions.values())).report.head.title if desk.single else desk.site.title
-    config.site_name = title
+    config.site_name = escape(title)  # the theme trusts it, which an editor wrote; what is Markup is escaped once only
     config.site_url = f"{desk.site.address}{desk.edition}/" if desk.single else desk.site.address
     config.docs_dir = str(root / "docs" / desk.edition if desk.single else root / "docs")
     config.nav = [*navigation(desk), *_guide(desk)]

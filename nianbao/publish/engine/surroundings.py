@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nianbao.publish.data_script import in_script
 from nianbao.publish.engine.desk import EVERYTHING, Desk
 from nianbao.report.citation import READ_ON, Citation, citation_of
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding
+from nianbao.report.linked_data import of_portal, of_year_page
 from nianbao.report.narrative import Page
 from nianbao.wording.language import say
 from nianbao.wording.sentences import sentence
@@ -39,6 +41,8 @@ class Surroundings:
     citation: Citation | None = None
     """How the page is cited; none on the portal."""
     read_on: str = READ_ON
+    linked_data: str = ""
+    """What the page tells programs, as JSON-LD that may stand in a script element."""
     preview: bool = False
     trouble: tuple[Trouble, ...] = ()
     """In a preview: what was found about the sources."""
@@ -63,6 +67,14 @@ def _trouble(desk: Desk, edition: YearEdition | None, page: Page | None) -> tupl
     return tuple(Trouble(_kind(finding), told((finding,))[0]) for finding in open_ones)
 
 
+def _linked_data(desk: Desk, edition: YearEdition | None, page: Page | None) -> str:
+    if edition is not None and page is not None:
+        return in_script(of_year_page(edition, page.id, desk.downloads(edition.year)))
+    if page is not None and page.file == "docs/index.md":
+        return in_script(of_portal(desk.site, desk.catalogue))
+    return ""
+
+
 def _kind(finding: Finding) -> str:
     if finding.gap:
         return say("待填")
@@ -85,6 +97,7 @@ def page_surroundings(desk: Desk, address: str) -> Surroundings:
         year=edition.year if edition else None,
         version=edition.version if edition else 1,
         section=page.id if edition and page else "",
+        linked_data=_linked_data(desk, edition, page),
         citation=citation_of(edition, page.id) if edition and page else None,
         preview=desk.edition == EVERYTHING,
         trouble=trouble,

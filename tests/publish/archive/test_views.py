@@ -28,7 +28,8 @@ def test_garbage_is_no_view_json(content: bytes) -> None:
 def test_a_versions_pages_are_its_html_files() -> None:
     """Assets, sources and the page for missing addresses are no pages."""
     files = ["content/b.html", "content/a.html", "content/404.html", "content/a.css", "sources.tar", "build.json"]
-    assert views.served(summary(2022), files).pages == ("a.html", "b.html")
+    listed, sizes = dict.fromkeys(files, "0" * 64), dict.fromkeys(files, 1)
+    assert views.served(summary(2022), listed, sizes).pages == ("a.html", "b.html")
 
 
 def test_our_files_replace_the_builders_own(office: Office) -> None:

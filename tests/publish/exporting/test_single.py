@@ -143,6 +143,7 @@ def test_the_file_says_what_it_is(real: Path, tmp_path: Path) -> None:
     assert {link for link in found if not link.startswith(data)} == {
         "https://nianbao.example/index.html",
         "https://nianbao.example/trends/index.html",
+        "https://nianbao.example/2022-v1/figures.html",
         "https://nianbao.example/2022-v1/index.html",
         "https://nianbao.example/history/2022/index.html",
         "https://nianbao.example/2022-v1/quantities.json",
