@@ -43,7 +43,7 @@ ALLOWED = {
 """What a room may import besides the standard library; the table of CONTRIBUTING.md."""
 
 EXTRA = {
-    "nianbao/publish/engine": {"mkdocs", "markdown", "pymdownx", "nh3", "jinja2"},
+    "nianbao/publish/engine": {"mkdocs", "markdown", "pymdownx", "nh3", "jinja2", "markupsafe"},
     "nianbao/publish/starting": {"openpyxl", "pydantic", "yaml"},
     "nianbao/publish/downloads": {"openpyxl"},
     "nianbao/publish/sheets.py": {"openpyxl"},

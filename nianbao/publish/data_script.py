@@ -1,4 +1,4 @@
-"""Data in scripts: as JSON in an element of a page, or handed to a function, as pages on a disk can load nothing else."""
+"""Data in scripts: as JSON in an element of a page, or handed to a function, for pages on a disk."""
 
 from __future__ import annotations
 
