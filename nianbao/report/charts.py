@@ -199,7 +199,8 @@ def scores_chart(report: Report, found: Quantities) -> Chart:
     total = found.get("自评得分")
     if total is not None and total.value is not None:
         told += say("自评得分{score}。", score=total.written)
-    return Chart("scores", caption, told, groups, "分") if groups else _empty("scores", caption, told)
+    also = () if total is None or total.value is None else (total.name,)
+    return Chart("scores", caption, told, groups, "分", also=also) if groups else _empty("scores", caption, told)
 
 
 _Level = tuple[str, tuple[Bar, ...], str]

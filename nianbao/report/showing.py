@@ -42,14 +42,15 @@ def shows_part(word: str) -> bool:
 class Shown:
     """What a word of a page shows of one table (or of `report.yml`).
 
-    `keys` are the rows, None where it shows all of them; `quantities` the names of the numbers; `texts` what stands
-    there, letter for letter.
+    `keys` are the rows, None where it shows all of them; `quantities` the names of the numbers, `summed` of
+    those that only sums tell; `texts` what stands there, letter for letter.
     """
 
     page: str
     table: str
     texts: tuple[str, ...] = ()
     quantities: frozenset[str] = frozenset()
+    summed: frozenset[str] = frozenset()
     keys: frozenset[str] | None = None
 
     def states(self, table: str, key: str, text: str) -> bool:
@@ -86,16 +87,24 @@ class Showing:
 
     @cached_property
     def pages_of_numbers(self) -> dict[str, frozenset[str]]:
-        """The ids of the pages that show a quantity, by its name: in their text, a table, a chart or a list."""
+        """The ids of the pages that change with a quantity, by its name: text, tables, charts, lists, sums of it."""
+        return self._pages((*entry.quantities, *entry.summed) for entry in self.shown)
+
+    @cached_property
+    def _writing(self) -> dict[str, frozenset[str]]:
+        return self._pages(entry.quantities for entry in self.shown)
+
+    def _pages(self, told: Iterable[Iterable[str]]) -> dict[str, frozenset[str]]:
+        """The pages by the names of the quantities that their texts use and that each of `shown` tells."""
         found = {name: set(pages) for name, pages in self.edition.uses.items()}
-        for entry in self.shown:
-            for name in entry.quantities:
+        for entry, names in zip(self.shown, told, strict=True):
+            for name in names:
                 found.setdefault(name, set()).add(entry.page)
         return {name: frozenset(pages) for name, pages in found.items()}
 
     def pages_with(self, name: str) -> tuple[str, ...]:
-        """Return the ids of the pages that show a quantity, in order; the one that lists all of them is left out."""
-        found = self.pages_of_numbers.get(name, frozenset())
+        """Return the ids of the pages that write a quantity, in order; the one that lists all of them is left out."""
+        found = self._writing.get(name, frozenset())
         return tuple(page.id for page in self.edition.pages if page.id in found and page.id != FIGURES)
 
     def stating(self, table: str, key: str, text: str) -> frozenset[str]:
@@ -135,7 +144,8 @@ def _names(page: Page, address: str, words: Iterable[str]) -> bool:
 def _of_table(page: str, call: Call, edition: YearEdition) -> Shown:
     table = TABLES[call.word](edition.report, edition.quantities, *call.arguments)
     names = frozenset(cell.quantity for cell in _cells(table) if cell.quantity)
-    return Shown(page, table_of(call.word, call.arguments), tuple(_texts_of(table)), names, _keys(call, edition))
+    texts = tuple(_texts_of(table))
+    return Shown(page, table_of(call.word, call.arguments), texts, names, keys=_keys(call, edition))
 
 
 def _cells(table: Table) -> Iterator[Cell]:
@@ -155,9 +165,9 @@ def _of_chart(page: str, call: Call, edition: YearEdition) -> Shown:
     chart: Chart = CHARTS[call.word](edition.report, edition.quantities, *call.arguments)
     bars = [bar for group in chart.groups for bar in group.bars]
     names = frozenset({*chart.also, *(bar.quantity for bar in bars if bar.quantity)})
-    return Shown(
-        page, table_of(call.word, call.arguments), (chart.caption, chart.description), names, _keys(call, edition)
-    )
+    summed = frozenset(name for bar in bars for name in bar.summed) - names
+    texts = (chart.caption, chart.description)
+    return Shown(page, table_of(call.word, call.arguments), texts, names, summed, _keys(call, edition))
 
 
 def _keys(call: Call, edition: YearEdition) -> frozenset[str] | None:
