@@ -47,7 +47,7 @@ def _faults(page: Page, address: str, width: int) -> Iterator[str]:
         ("dark", True, COLOURS),
         ("light", True, SIZES),
     ):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]  # literal
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # literal
         name = "slate" if scheme == "dark" else "default"
         choice = page.locator(f'.md-option[data-md-color-scheme="{name}"]')
         if choice.count():
@@ -81,7 +81,7 @@ def test_no_page_has_a_fault_that_axe_sees_or_scrolls_sideways(
     browser: Browser, real_site: str, real_archive: Path, width: int
 ) -> None:
     """Every page of 2022 and of the portal: 0 violations, nothing wider than the screen, no request to another host."""
-    context = browser.new_context(viewport={"width": width, "height": 800})
+    context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     pages = _real(real_archive)
     assert len(pages) > 25
     assert _looked_over(context, real_site, pages, width) == ([], [])
@@ -92,5 +92,5 @@ def test_corrections_withdrawals_and_another_outline_have_no_fault_either(
     browser: Browser, eventful_site: str, eventful_archive: Path, width: int
 ) -> None:
     """A corrected year, its announcements and history, a tombstone, and all pages of a hospital."""
-    context = browser.new_context(viewport={"width": width, "height": 800})
+    context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     assert _looked_over(context, eventful_site, _eventful(eventful_archive), width) == ([], [])
