@@ -226,7 +226,6 @@
 
   const asked = new URLSearchParams(location.search);
   const [a, b] = [asked.get("a"), asked.get("b")];
-  form.hidden = false;
   chosen(a, b);
   const refused = wrong(a, b);
   if (refused) status.textContent = refused;

@@ -91,13 +91,14 @@ def test_charts_follow_light_and_dark(browser: Browser, real_site: str, scheme: 
     context.close()
 
 
-PLACES = """() => [...document.querySelectorAll("h1, .nb-box, .nb-box__link, .nb-chart, .nb-table, .nb-trend, .nb-year, footer")]
+PLACES = """() => [...document.querySelectorAll("h1, h2, .nb-box, .nb-box__link, .nb-chart, .nb-table, .nb-trend, .nb-year, footer")]
     .map(element => [element.tagName, ...Object.values(element.getBoundingClientRect().toJSON()).map(Math.round)].join(" "))"""
 
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize(
-    "address", ["index.html", "trends/index.html", "history/2024/index.html", "2024/spending.html"]
+    "address",
+    ["index.html", "trends/index.html", "history/2024/index.html", "2024/spending.html", "compare/index.html"],
 )
 def test_nothing_moves_when_the_scripts_arrive(browser: Browser, sample_site: str, width: int, address: str) -> None:
     """Charts, tables and controls have their place before any script runs, on long pages and on short ones.
