@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -17,10 +18,13 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.browsing import chromium, served
 from nianbao.publish.compressed import compress
+from nianbao.publish.downloads import QUANTITIES
 from nianbao.publish.editions import build_year
 from nianbao.publish.portal import build_portal, preview_catalogue
 from nianbao.publish.searching.shard import SHARD, shard, texts_of_pages
 from nianbao.report.catalogue import Catalogue, PublishedYear
+from nianbao.report.same_section import SectionText, YearText, is_narrative
+from nianbao.report.year_quantities import read_quantities
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 YEAR = 2022
@@ -51,7 +55,11 @@ def copies(folder: Path) -> None:
     (real,) = preview_catalogue(REPOSITORY).years
     summaries = [real.summary.model_copy(update={"year": year}) for year in reversed(YEARS)]
     listed = tuple(PublishedYear(summary=summary, version=1, events=()) for summary in summaries)
-    build_portal(REPOSITORY, Catalogue(years=listed, preview=True), folder / "site")
+    told = read_quantities((folder / "year" / QUANTITIES).read_bytes())
+    figures = tuple(replace(told, year=year) for year in reversed(YEARS))
+    silent = tuple(SectionText(section, ()) for section in real.summary.sections if is_narrative(section))
+    texts = tuple(YearText(year, silent) for year in reversed(YEARS))  # comparing them is not what is measured
+    build_portal(REPOSITORY, Catalogue(years=listed, preview=True), folder / "site", figures=figures, texts=texts)
     names = [section.page for section in real.summary.sections][:SECTIONS]
     pages = list(texts_of_pages(folder / "year", names))
     for year in YEARS:
