@@ -83,7 +83,12 @@ class Section(Value):
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
         examples=["work", "work-2"],
     )
-    title: str = Field(title="标题", description="章节的标题，不写序号", examples=["部门概况"])
+    title: str = Field(
+        title="标题",
+        description="章节的标题，不写序号，不用 <、> 和 & 这三个符号",
+        pattern=r"^[^<>&]*$",
+        examples=["部门概况"],
+    )
     level: Whole = Field(
         1, title="层次", description="1 为一级标题，编作“一、”；2 为二级标题，编作“（一）”", ge=1, le=2, examples=[2]
     )

@@ -179,7 +179,8 @@ def _expected(problem: Any, field: FieldInfo | None) -> str:
     if kind == "literal_error":
         return "、".join(re.findall("'([^']*)'", context["expected"]))
     if kind == "string_pattern_mismatch" and field is not None:
-        return say("{example} 这样的写法", example="、".join(map(str, field.examples or ())))
+        example = "、".join(map(str, field.examples or ()))
+        return say("{example} 这样的写法（{meaning}）", example=example, meaning=field.description)
     if kind in ("greater_than_equal", "less_than_equal"):
         lower, upper = context.get("ge"), context.get("le")
         return say("不小于{limit}的数", limit=lower) if upper is None else say("不大于{limit}的数", limit=upper)
