@@ -70,19 +70,8 @@ class Words:
         address = self._address()
         found = self._desk.page_at(address)
         edition, page = found if found else (None, None)
-        if name == "trends":
-            up = "../" * address.count("/")
-            files = tuple(file for file in self._desk.downloads() if file.table)
-            return self._desk.hold(trends(self._desk.figures, self._desk.catalogue, self._pictures, up, files))
-        if name in comparison.COMPARISON:
-            up = "../" * address.count("/")
-            return self._desk.hold(lambda: comparison.COMPARISON[name](self._desk, up, *arguments))
-        if name == "all_downloads":
-            up = "../" * address.count("/")
-            return self._desk.hold(lambda: notices.all_downloads(self._desk.downloads(), up))
         if WORDS[name].portal or edition is None or page is None:
-            up = "../" * address.count("/")
-            return self._desk.hold(lambda: portal.PORTAL[name](self._desk.catalogue, self._desk.site, up, *arguments))
+            return self._desk.hold(self._fragment_of_portal(name, "../" * address.count("/"), arguments))
         if name == "num" and len(arguments) == 2:
             return self._desk.hold(lambda: numbers.num(edition, *arguments))
         if name == "downloads":
@@ -96,6 +85,17 @@ class Words:
             return self._desk.hold(self._fragment(name, edition, page, call, arguments))
         except KeyError:
             return self._desk.hold(lambda: _missing(name, arguments))
+
+    def _fragment_of_portal(self, name: str, up: str, arguments: tuple[str, ...]) -> Fragment:
+        desk = self._desk
+        if name == "trends":
+            files = tuple(file for file in desk.downloads() if file.table)
+            return trends(desk.figures, desk.catalogue, self._pictures, up, files)
+        if name == "all_downloads":
+            return lambda: notices.all_downloads(desk.downloads(), up)
+        if name in comparison.COMPARISON:
+            return lambda: comparison.COMPARISON[name](desk, up, *arguments)
+        return lambda: portal.PORTAL[name](desk.catalogue, desk.site, up, *arguments)
 
     def _next_call(self, address: str) -> int:
         self._calls[address] += 1
