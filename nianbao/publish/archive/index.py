@@ -127,13 +127,16 @@ def absolute(name: str, base_address: str) -> str:
     """Return the absolute address of a file below the root; an `index.html` is told as its folder."""
     path, sign, anchor = name.partition("#")
     folder = path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
-    return base_address + quote(folder.encode(errors="surrogateescape")) + (f"{sign}{quote(anchor)}" if sign else "")
+    return base_address + _quoted(f"{folder}{sign}{anchor}")
+
+
+def _quoted(name: str) -> str:
+    path, sign, anchor = name.partition("#")
+    return quote(path.encode(errors="surrogateescape")) + sign + quote(anchor)
 
 
 def _at(name: str, base_address: str) -> dict[str, str]:
-    path, sign, anchor = name.partition("#")
-    address = quote(path.encode(errors="surrogateescape")) + (f"{sign}{quote(anchor)}" if sign else "")
-    return {"address": address, "url": absolute(name, base_address)}
+    return {"address": _quoted(name), "url": absolute(name, base_address)}
 
 
 def _year(
