@@ -84,3 +84,9 @@ def eventful_archive(_published_hospital: Path, tmp_path_factory: pytest.TempPat
 def eventful_site(eventful_archive: Path) -> Iterator[str]:
     """The address at which the hospital's archive is served."""
     yield from _served(eventful_archive / "current")
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, sample_site: str, sample_archive: Path) -> str:
+    """Return the address of the fictional archive, on a server and in a folder."""
+    return sample_site if request.param == "http" else f"{(sample_archive / 'current').absolute().as_uri()}/"

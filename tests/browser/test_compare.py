@@ -14,12 +14,6 @@ pytestmark = pytest.mark.browser
 NEIGHBOURS = ((2024, 2021), (2021, 2019), (2019, 2018))
 
 
-@pytest.fixture(params=["http", "file"])
-def base(request: pytest.FixtureRequest, sample_site: str, sample_archive: Path) -> str:
-    """Return the address of the fictional archive, on a server and in a folder."""
-    return sample_site if request.param == "http" else f"{(sample_archive / 'current').absolute().as_uri()}/"
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """Return a tab in which nothing may go wrong unseen."""
