@@ -25,7 +25,7 @@ from nianbao.report.catalogue import ROLE, Catalogue, PublishedYear, SectionEntr
 from nianbao.report.checks import RULES
 from nianbao.report.checks.rule import LAST_YEAR
 from nianbao.report.edition import YearEdition
-from nianbao.report.same_section import Paragraph, SectionText, YearText, is_narrative
+from nianbao.report.same_section import SectionText, YearText, is_narrative
 from nianbao.report.site import Site
 from nianbao.report.year_quantities import YearQuantities, read_quantities
 from nianbao.sources.site import read_site
@@ -128,21 +128,19 @@ def _published_figures(archive: Path, entry: PublishedYear) -> YearQuantities:
 
 
 def _published_text(archive: Path, entry: PublishedYear) -> YearText:
-    """A year's narrative as its latest version tells it; none of pages that were withdrawn or are damaged."""
+    """A year's narrative as its latest version tells it; pages that are damaged are told as such, not as empty."""
     version = kept(entry.events)[entry.year, entry.version]
     sections = (section for section in entry.summary.sections if is_narrative(section))
-    return YearText(
-        entry.year, tuple(SectionText(section, _published_narrative(archive, version, section)) for section in sections)
-    )
+    return YearText(entry.year, tuple(_published_section(archive, version, section) for section in sections))
 
 
-def _published_narrative(archive: Path, version: Kept, section: SectionEntry) -> tuple[Paragraph, ...]:
+def _published_section(archive: Path, version: Kept, section: SectionEntry) -> SectionText:
     if section.withdrawn:
-        return ()
+        return SectionText(section)
     try:
-        return narrative(read_content(archive, version, section.page).decode())
+        return SectionText(section, narrative(read_content(archive, version, section.page).decode()))
     except (store.Damaged, ValueError):
-        return ()
+        return SectionText(section, unread=True)
 
 
 def _publish(root: Path, archive: Path, staged: store.Staged | None) -> store.Outcome:

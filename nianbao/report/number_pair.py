@@ -161,3 +161,9 @@ class TwoYears:
     def pairs(self) -> tuple[NumberPair, ...]:
         """All numbers, group after group, each once."""
         return tuple(pair for _, pairs in self.groups for pair in pairs)
+
+    @property
+    def without(self) -> tuple[int, ...]:
+        """The years of which no number is at hand, because their file was withdrawn or is damaged."""
+        there = {year for pair in self.pairs for year, quantity in pair.sides if quantity is not None}
+        return tuple(year for year in self.years if year not in there)

@@ -30,15 +30,21 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class SectionText:
-    """A section of one year with its narrative; of one that was `withdrawn` nothing is told."""
+    """A section of one year with its narrative; none where it was `withdrawn`, or is damaged and so `unread`."""
 
     entry: SectionEntry
     paragraphs: tuple[Paragraph, ...] = ()
+    unread: bool = False
 
     @property
     def withdrawn(self) -> bool:
         """Whether the section was withdrawn."""
         return self.entry.withdrawn
+
+    @property
+    def told(self) -> bool:
+        """Whether its narrative is at hand."""
+        return not (self.withdrawn or self.unread)
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
@@ -105,7 +111,7 @@ class Run:
 
 @dataclass(frozen=True)
 class SameSection:
-    """A section of two years; a year that does not have it, or of which it was withdrawn, has None or no paragraphs."""
+    """A section of two years, None for a year that does not have it."""
 
     before: SectionText | None
     after: SectionText | None
@@ -121,7 +127,7 @@ class SameSection:
     @property
     def in_both(self) -> bool:
         """Whether both years have it with text that can be compared."""
-        return all(section is not None and not section.withdrawn for section in (self.before, self.after))
+        return all(section is not None and section.told for section in (self.before, self.after))
 
     @cached_property
     def rows(self) -> tuple[Facing, ...]:
@@ -163,11 +169,11 @@ class SameSection:
 
     def told(self, earlier: int, later: int) -> str:
         """Return in words how much of the section stayed the same, or why it cannot be compared."""
-        gone = [
-            f"{year}年度" for year, side in ((earlier, self.before), (later, self.after)) if side and side.withdrawn
-        ]
-        if gone:
+        sides = [(f"{year}年度", side) for year, side in ((earlier, self.before), (later, self.after)) if side]
+        if gone := [year for year, side in sides if side.withdrawn]:
             return f"{'和'.join(gone)}的这一章已撤下，不能对照"
+        if unread := [year for year, side in sides if side.unread]:
+            return f"{'和'.join(unread)}的这一章现在读不出，不能对照"
         if self.before is None or self.after is None:
             return f"{earlier if self.before is None else later}年度没有这一章"
         if not self.characters:

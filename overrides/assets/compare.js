@@ -162,6 +162,7 @@
       title,
       heading("numbers", "数据对照"),
       element("p", "", `差额是${pair[1]}年度的数减去${pair[0]}年度的数，不作舍入；幅度是差额与${pair[0]}年度的数之比，四舍五入到一位小数。百分数相减为百分点，不计算幅度。口径或单位有变化的不可比；“原报告未列”不是零。点数字可以看到它的来源。`),
+      ...[earlier, later].filter((each) => count && !each.quantities.length).map(({ year }) => element("p", "", `没有${year}年度的数据可以对照。`)),
       ...(key.length ? [numbers("主要数据", key, pair)] : []),
       ...groups.map(([name, pairs]) => folded("nb-fold", [`${name}（${pairs.length}项）`], numbers(name, pairs, pair))),
       ...(count ? [] : [element("p", "", "这两个年度没有可以对照的数据。")]),

@@ -290,8 +290,11 @@
   }
 
   function told([earlier, later], { before, after, kept, characters, dropped }) {
-    const gone = [[earlier, before], [later, after]].filter(([, side]) => side?.withdrawn).map(([year]) => `${year}年度`);
-    if (gone.length) return `${gone.join("和")}的这一章已撤下，不能对照`;
+    const sides = [[earlier, before], [later, after]];
+    for (const [why, words] of [["withdrawn", "已撤下"], ["unread", "现在读不出"]]) {
+      const of = sides.filter(([, side]) => side?.[why]).map(([year]) => `${year}年度`);
+      if (of.length) return `${of.join("和")}的这一章${words}，不能对照`;
+    }
     if (!before || !after) return `${before ? later : earlier}年度没有这一章`;
     if (!characters) return `${later}年度的这一章没有文字说明`;
     if (!kept) return `本章没有与${earlier}年度相同的文字`;

@@ -72,12 +72,13 @@ def _quantity(quantity: YearQuantity, breaks: Iterable[tuple[int, str]]) -> dict
 
 def _section(section: SectionText) -> dict[str, Any]:
     """A section with its sentences, each with 1 behind it where it is a heading."""
-    told = [[sentence, 1] if sentence in section.headings else [sentence] for sentence in section.sentences]
+    sentences = [[sentence, 1] if sentence in section.headings else [sentence] for sentence in section.sentences]
+    why_not = "withdrawn" if section.withdrawn else "unread"
     return {
         "id": section.entry.id,
         "title": section.entry.title,
         "page": section.entry.page,
-        **({"withdrawn": True} if section.withdrawn else {"text": told}),
+        **({"text": sentences} if section.told else {why_not: True}),
     }
 
 

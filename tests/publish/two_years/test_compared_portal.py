@@ -83,6 +83,21 @@ def test_of_a_withdrawn_year_nothing_is_compared(published: Path) -> None:
     assert '"quantities":[]' in (archive / "current/compare/2024.js").read_text(encoding="utf-8")
 
 
+def test_what_is_damaged_is_told_as_such_and_not_as_empty(following: Path) -> None:
+    """A deadline is not held up by damage of another year, and readers are not told that it said nothing."""
+    archive = following / "archive"
+    publish_year(following, archive, 2023)
+    for name in ("work.html", "quantities.json"):
+        path = archive / "store/2023/v1/content" / name
+        path.chmod(0o644)
+        path.write_text("damaged", encoding="utf-8")
+    publish_year(following, archive, 2024)
+    page = (archive / "current/compare/2024-2023/index.html").read_text(encoding="utf-8")
+    assert "2023年度的这一章现在读不出，不能对照" in page
+    assert "没有2023年度的数据可以对照。" in page
+    assert '"unread":true' in (archive / "current/compare/2023.js").read_text(encoding="utf-8")
+
+
 def test_words_that_may_stay_on_a_page_may_stay_where_it_is_compared(published: Path) -> None:
     """Of the portal's copies, the script is known by the page that it repeats; the page of two years has its own name."""
     archive = published / "archive"
