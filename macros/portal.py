@@ -74,7 +74,7 @@ def correction_request(catalogue: Catalogue, site: Site, up: str) -> str:
 def corrections(catalogue: Catalogue, site: Site, up: str) -> str:
     """Return every correction and withdrawal of all years, the latest first, with the ways to what was changed."""
     told = {(entry.year, each.version): each for entry in catalogue.years for each in entry.summary.corrections}
-    events = [event for entry in catalogue.years for event in entry.events if event.kind != "publish"]
+    events = [event for entry in catalogue.years for event in entry.events if event.kind in ("correct", "withdraw")]
     deeds = [
         (event, told.get((event.year, event.version)) if event.kind == "correct" else None)
         for event in sorted(events, key=lambda event: -event.n)

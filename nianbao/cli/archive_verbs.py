@@ -74,17 +74,45 @@ def diff(year: int, html: Path | None, force: bool, form: str, archive: Path | N
     metavar="文件夹",
     help="从另一个报告库或导出的文件夹取回完好的文件",
 )
+@click.option(
+    "--adopt",
+    is_flag=False,
+    flag_value="",
+    metavar="[台账校验值]",
+    help="把库里另一份台账公开过、现行台账没有的内容并入现行台账；有几份时可指明一份",
+)
+@click.option(
+    "--set-aside",
+    is_flag=False,
+    flag_value="",
+    metavar="[台账校验值]",
+    help="把这样的内容搁置：记入台账，另外保存，不再提供",
+)
 @archive_option
 @root_option
 @verb
-def verify(expect: str | None, since: str | None, copy: Path | None, archive: Path | None, root: Path) -> None:
+def verify(
+    expect: str | None,
+    since: str | None,
+    copy: Path | None,
+    adopt: str | None,
+    set_aside: str | None,
+    archive: Path | None,
+    root: Path,
+) -> None:
     """重新计算历年报告库中每个文件的校验值，指出任何与发布时不同的文件；可从完好的副本修复。"""
-    from nianbao.cli.proving import ledger_mark, repair_from, tell_verification
+    from nianbao.cli.proving import ledger_mark, repair_from, settle_from, tell_verification
     from nianbao.publish.archive import verify as verify_archive
 
+    if adopt is not None and set_aside is not None:
+        raise click.UsageError(say("--adopt 与 --set-aside 只能选一种"))
     target = archive or root / "archive"
     if copy is not None:
         repair_from(target, copy, expect)
+    if adopt is not None:
+        settle_from(root, target, "adopt", adopt)
+    if set_aside is not None:
+        settle_from(root, target, "aside", set_aside)
     sys.exit(tell_verification(verify_archive(target, expect, None if since is None else ledger_mark(since))))
 
 

@@ -11,9 +11,11 @@ import click
 from nianbao.cli.status import CLEAN, FINDINGS
 from nianbao.cli.telling import working
 from nianbao.publish.archive import Verification, ledger
+from nianbao.publish.archive.adopting import Choice, settle_branches
 from nianbao.publish.archive.repairing import repair
+from nianbao.publish.publishing import portal_of
 from nianbao.publish.repairing import copies_in
-from nianbao.report.catalogue import Event
+from nianbao.report.catalogue import ROLE, Event
 from nianbao.sources.text import visible
 from nianbao.wording.language import say
 
@@ -45,13 +47,40 @@ def repair_from(archive: Path, copy: Path, expect: str | None) -> None:
         click.echo(say("没有可以修复的文件"))
 
 
+def settle_from(root: Path, archive: Path, choice: Choice, head: str) -> None:
+    """Take over what other ledgers in the archive say, or set it aside, and say what was done."""
+    portal = portal_of(root, archive)
+    with working(say("正在处理不在现行台账里的内容")):
+        done = settle_branches(
+            archive, choice, portal, now=lambda: datetime.datetime.now(datetime.UTC), role=ROLE, head=head
+        )
+    if done is None:
+        click.echo(say("没有需要处理的台账"))
+        return
+    for event in done.events:
+        click.echo(say("已记入台账：{event}", event=line_of(event)))
+    for name in done.kept_aside:
+        click.echo(say("{name} 另外保存着，不对外提供", name=name))
+    for damage in done.damage:
+        click.secho(say("另发现损坏：{damage}", damage=damage), fg="red", err=True)
+
+
 def tell_verification(found: Verification) -> int:
     """Say what a verification found; return the exit status."""
     for damage in found.damages:
         click.secho(visible(str(damage)), fg="red", err=True)
     if found.damages:
-        click.echo(say("历年报告库有{count}处损坏", count=len(found.damages)), err=True)
-        click.echo(say("有完好的副本（另一个报告库或导出的文件夹）时，可用 nianbao verify --repair 取回"), err=True)
+        click.echo(say("历年报告库有{count}处损坏或不在现行台账里的内容", count=len(found.damages)), err=True)
+        if found.unsettled:
+            click.echo(
+                say(
+                    "有公开过的内容不在现行台账里：nianbao verify --adopt 并入，或 nianbao verify --set-aside 搁置；"
+                    "决定以前不能发布"
+                ),
+                err=True,
+            )
+        else:
+            click.echo(say("有完好的副本（另一个报告库或导出的文件夹）时，可用 nianbao verify --repair 取回"), err=True)
         return FINDINGS
     counts = {name: found.counts[name] for name in ("versions", "files")}
     click.echo(say("历年报告库完好：{versions}个版次，{files}个文件", **counts))
@@ -59,6 +88,10 @@ def tell_verification(found: Verification) -> int:
         click.echo(say("其中 {address} 有内容已撤下（见台账），不是损坏", address=address))
     for name in found.orphans:
         click.echo(say("{name} 是上次没有做完留下的，下次发布时清除", name=name))
+    for address in found.cut_short:
+        click.echo(say("{address} 是上次没有做完留下的，可能公开过；下次发布时移到 aside 文件夹保存", address=address))
+    for name in found.aside:
+        click.echo(say("{name} 另外保存着，不对外提供", name=name))
     for event in found.added:
         click.echo(say("其后增加：{event}", event=line_of(event)))
     click.echo(say("总校验值：{hash}", hash=found.view_hash))

@@ -49,5 +49,8 @@ def tell_outcome(outcome: Outcome) -> None:
     if outcome.kind != "unchanged":
         click.echo(say("总校验值（可用 nianbao verify --expect 核对）：{hash}", hash=outcome.view_hash))
         click.echo(say("台账校验值（可用 nianbao verify --since 核对）：{hash}", hash=outcome.head))
+    for name in outcome.moved_aside:
+        text = say("上次没有做完的内容可能已经公开过，已移到 {name} 保存，不再提供", name=name)
+        click.secho(text, fg="yellow", err=True)
     for damage in outcome.damage:
         click.secho(say("另发现损坏：{damage}", damage=damage), fg="red", err=True)

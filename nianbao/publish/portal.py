@@ -42,8 +42,10 @@ def build_portal(
     first, `texts` their narratives; without them they are read from the sources.
     """
     addresses = {f"{entry.year}/{section.page}" for entry in catalogue.years for section in entry.summary.sections}
-    addresses |= {f"{event.year}-v{event.version}/index.html" for entry in catalogue.years for event in entry.events}
-    addresses |= {f"{event.year}-v{event.version}/SHA256SUMS" for entry in catalogue.years for event in entry.events}
+    versions = [
+        f"{each.year}-v{each.version}" for entry in catalogue.years for each in entry.events if each.makes_version
+    ]
+    addresses |= {f"{version}/{name}" for version in versions for name in ("index.html", "SHA256SUMS")}
     addresses |= {f"{entry.year}-v{old.version}/{old.page}" for entry in catalogue.years for old in entry.former}
     addresses |= {f"{entry.year}/{FIGURES_PAGE}" for entry in catalogue.years}
     changed = [(entry.year, each) for entry in catalogue.years for each in entry.summary.corrections]

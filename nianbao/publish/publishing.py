@@ -11,7 +11,7 @@ from nianbao import __version__
 from nianbao.publish import archive as store
 from nianbao.publish.addresses import addressed
 from nianbao.publish.archive.index import SiteFacts
-from nianbao.publish.archive.ledger import Kept, kept
+from nianbao.publish.archive.ledger import Kept, kept, latest_versions
 from nianbao.publish.archive.reading import read_content, read_portal_names, read_version
 from nianbao.publish.archive.versions import ADDRESSES, changed_inputs, hash_inputs
 from nianbao.publish.archive.withdrawal import remove_remains
@@ -36,10 +36,10 @@ def publish_year(root: Path, archive: Path, year: int) -> store.Outcome:
 
     Raises Unusable or BuildFailed before anything is written, and what `archive.publish` raises.
     """
-    versions = [event.version for event in store.read_events(archive) if event.year == year]
-    if versions:
+    version = latest_versions(store.read_events(archive)).get(year)
+    if version is not None:
         try:
-            _refuse_changes(root, archive, year, max(versions))
+            _refuse_changes(root, archive, year, version)
         except store.Frozen:
             with suppress(store.Busy):
                 remove_remains(archive, lambda: datetime.datetime.now(datetime.UTC))

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from nianbao.report.correction import Correction, day_of
 
-Kind = Literal["publish", "correct", "withdraw"]
+Kind = Literal["publish", "correct", "withdraw", "aside"]
+"""What an event does to a version; `aside` names one that another ledger published and that readers do not get."""
 
 
 ROLE = "财务部门"
@@ -75,8 +76,18 @@ class YearSummary(_Value):
         return bool(self.sections) and all(section.withdrawn for section in self.sections)
 
 
+class Quotation(_Value):
+    """A line of another ledger, letter by letter, and the SHA-256 of the last line of that ledger."""
+
+    line: str
+    head: str
+
+
 class Event(_Value):
-    """One line of the 发布台账: what happened to which version, when, why and by whom (a role, never a person)."""
+    """One line of the 发布台账: what happened to which version, when, why and by whom (a role, never a person).
+
+    `quotes` is the line that said so first, where the event was taken over from another ledger.
+    """
 
     n: int
     time: str
@@ -89,6 +100,12 @@ class Event(_Value):
     role: str
     commitment: str
     prev_sha256: str
+    quotes: Quotation | None = None
+
+    @property
+    def makes_version(self) -> bool:
+        """Whether it gave readers a version that they did not have."""
+        return self.kind in ("publish", "correct")
 
     @property
     def day(self) -> datetime.date:

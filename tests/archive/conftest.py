@@ -60,6 +60,15 @@ def afresh(office: Office, sound: Office) -> Path:
     return Path(shutil.copytree(sound.archive, office.archive, symlinks=True))
 
 
+@pytest.fixture
+def lone_office(sound: Office, tmp_path: Path) -> Office:
+    """Return an office that published 2022 and 2023 and corrected 2022, in a folder of its own."""
+    office = Office(tmp_path / "one")
+    office.folder.mkdir()
+    afresh(office, sound)
+    return office
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to `make torture` what takes minutes."""
     if not config.getoption("--torture"):

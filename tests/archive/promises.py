@@ -17,6 +17,8 @@ TARGETS: Mapping[str, str] = {
     "0 × 404, truncated, or mixed versions",
     "tampering is found": "every kind of change to store, view, ledger, manifest, and 1,000 random byte flips: "
     "all found, file named",
+    "accidents lose nothing": "an older copy over a newer archive, a newer over an older, two machines put together, "
+    "`current` led back, views without store, store without views: nothing swept, all told, withdrawals win",
     "same bytes": "one hash over 8 variations of the environment",
 }
 """{promise: what it aims at}."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,43 @@ def test_damage_is_told_with_the_way_to_repair_it(site: Path, tmp_path: Path) ->
     mended = run(site, "verify", "--repair", str(tmp_path / "copy"))
     assert mended.exit_code == 0
     assert "已修复：store/2023/v1/content/work.html" in mended.output
+
+
+@pytest.fixture
+def rolled_back(site: Path) -> Path:
+    """Return a site whose archive was corrected, and then covered by the backup of the day before."""
+    backup = shutil.copytree(site / "archive", site / "backup", symlinks=True)
+    assert run(site, "correct", "2023", "--reason", "漏计一处", "--yes").exit_code == 0
+    (site / "archive/current").unlink()
+    subprocess.run(["cp", "-a", f"{backup}/.", f"{site / 'archive'}/"], check=True)
+    return site
+
+
+def test_a_restored_backup_is_told_and_undone(rolled_back: Path) -> None:
+    """Status 1 and the two ways out; `--adopt` enters the lost event again, and all is as it was."""
+    told = run(rolled_back, "verify")
+    assert told.exit_code == 1
+    for words in ("store/2023/v2", "不在现行台账里", "--adopt", "--set-aside"):
+        assert words in told.output
+    refused = run(rolled_back, "correct", "2023", "--reason", "漏计一处", "--yes")
+    assert (refused.exit_code, "没有发布任何内容" in refused.output) == (1, True)
+    done = run(rolled_back, "verify", "--adopt")
+    assert done.exit_code == 0
+    assert "已记入台账：2. " in done.output
+    assert (rolled_back / "archive/current/2023-v2/survey.html").is_file()
+    assert "没有需要处理的台账" in run(rolled_back, "verify", "--adopt").output
+
+
+def test_what_is_set_aside_is_told_in_the_history(rolled_back: Path) -> None:
+    """The year shows its first version; the ledger, the page of versions and the verification name the other."""
+    done = run(rolled_back, "verify", "--set-aside")
+    assert done.exit_code == 0
+    assert "另外保存着，不对外提供" in done.output
+    assert "搁置" in run(rolled_back, "history", "2023").output
+    current = rolled_back / "archive/current"
+    assert not (current / "2023-v2").exists()
+    page = (current / "history/2023/index.html").read_text(encoding="utf-8")
+    assert "搁置" in page
+    assert "2023-v2/index.html" not in page
+    assert "搁置" in (current / "feed.xml").read_text(encoding="utf-8")
+    assert run(rolled_back, "verify", "--adopt", "--set-aside").exit_code == 2

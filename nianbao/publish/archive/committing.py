@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nianbao.publish.archive import derived, durable, layout, ledger, manifest, sweeping, versions, views
+from nianbao.publish.archive import derived, durable, layout, ledger, manifest, marks, sweeping, versions, views
 from nianbao.publish.archive.inspection import VersionState, examine_version, examine_view
 from nianbao.publish.archive.reading import read_events
 from nianbao.publish.archive.refusals import ArchiveError, Damage, Damaged, NoSpace, Unfit
-from nianbao.publish.archive.survey import Survey, current_view, orphans_of, survey
+from nianbao.publish.archive.survey import Survey, all_views, current_view, orphans_of, survey
 from nianbao.report.catalogue import Event
 from nianbao.wording.language import say
 
@@ -101,17 +101,19 @@ def show(
 
     Raises Damaged where what is read back is not what was written.
     """
-    number = 1 + (found.view or 0)
+    number = 1 + max((found.view or 0, *all_views(archive)))
     _move_view(archive, number, events, years, portal)
-    mark = sweeping.prepare_mark(archive, number)
+    mark, of_events = sweeping.prepare_mark(archive, number), marks.prepare_marks(archive, events)
     _point_at(archive, number)
     sweeping.put_mark(archive, mark)
+    marks.put_marks(archive, of_events)
     state = examine_view(archive, number)
     read_back = (*state.ledger_damages, *state.damages)
     if current_view(archive) != number or read_back:
         raise Damaged(read_back or (Damage(layout.CURRENT, say("写下之后读回的内容不同")),))
     with suppress(OSError):  # The view is published; what cannot be removed now goes with the next publication.
-        sweeping.drop_old_views(archive, number)
+        sweeping.drop_unneeded(archive, events)
+        sweeping.drop_old_views(archive, number, stays=found.others.views)
     return number, state.view_hash
 
 
@@ -148,15 +150,19 @@ def check_space(archive: Path, staged: versions.Staged | None, copied: int = 0) 
 
 
 @contextmanager
-def swept_on_failure(archive: Path) -> Iterator[None]:
-    """Remove at once what a failing publication leaves; enter it only when the archive is found fit and swept."""
+def swept_on_failure(archive: Path, found: Survey) -> Iterator[None]:
+    """Remove at once what a failing publication leaves; enter it only when the archive is found fit and swept.
+
+    What other ledgers spoke of before, as `found`, stays.
+    """
     try:
         yield
     except BaseException:
         with suppress(OSError, ValueError, ArchiveError):  # The failure itself is what must be told.
             view = current_view(archive)
             if view is not None:
-                sweeping.sweep(archive, orphans_of(archive, view, read_events(archive)), view)
+                left = orphans_of(archive, view, read_events(archive), found.others)
+                sweeping.sweep(archive, left, view)
         raise
 
 

@@ -23,7 +23,7 @@ DERIVATION = 4
 _BEFORE_ALL = "1970-01-01T00:00:00Z"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SAFE = re.compile("[A-Za-z0-9/_-]")
-_KINDS = {"publish": "公开", "correct": "更正", "withdraw": "撤下"}
+_KINDS = {"publish": "公开", "correct": "更正", "withdraw": "撤下", "aside": "搁置"}
 
 
 def catalogue(
@@ -104,7 +104,7 @@ def feed_xml(events: Sequence[Event], summaries: Mapping[int, YearSummary], base
     """Return an Atom feed (RFC 4287) of all events, newest first; an event keeps its id whatever comes later."""
     newest = summaries[max(summaries)] if summaries else None
     author = newest.department if newest else "nianbao"
-    entries = [_feed_entry(event, summaries[event.year], base_address) for event in reversed(events)]
+    entries = [_feed_entry(event, summaries.get(event.year), base_address) for event in reversed(events)]
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN">',
@@ -168,22 +168,24 @@ def pages(names: Iterable[str]) -> list[str]:
 def _mementos(events: Iterable[Event], year: int, base_address: str) -> list[dict[str, str | int]]:
     found: dict[int, dict[str, str | int]] = {}
     for event in events:
-        if event.year == year and event.kind != "withdraw":
+        if event.year == year and event.makes_version:
             address = f"{base_address}{layout.version_address(year, event.version)}/"
             found[event.version] = {"version": event.version, "datetime": event.time, "uri": address}
-        elif event.year == year:
+        elif event.year == year and event.kind == "withdraw":
             found[event.version]["withdrawn"] = event.time
     return list(found.values())
 
 
-def _feed_entry(event: Event, summary: YearSummary, base_address: str) -> str:
+def _feed_entry(event: Event, summary: YearSummary | None, base_address: str) -> str:
     kind = _KINDS[event.kind]
-    address = f"{base_address}{layout.version_address(event.year, event.version)}/"
+    shown = layout.version_address(event.year, event.version) if event.kind != "aside" else f"history/{event.year}"
+    address = f"{base_address}{shown}/" if summary else base_address
+    title = f"{event.year}年度 {summary.title} 第" if summary else f"{event.year}年度 第"
     named = uuid5(NAMESPACE_URL, f"urn:sha256:{sha256(ledger.line(event)).hexdigest()}").urn
     text = f"{event.nature}（{event.scope}）：{event.reason}"
     return (
         f"<entry><id>{named}</id>"
-        f"<title>{_text(f'{event.year}年度 {summary.title} 第{event.version}版{kind}')}</title>"
+        f"<title>{_text(f'{title}{event.version}版{kind}')}</title>"
         f"<updated>{event.time}</updated><link href={quoteattr(address)}/>"
         f'<category term="{event.kind}" label="{kind}"/>'
         f"<summary>{_text(text)}</summary></entry>"

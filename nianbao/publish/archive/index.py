@@ -164,7 +164,7 @@ def _year(
             Number(**link(f"{each.page}#{anchor_of(each.name)}"), **each.model_dump(exclude={"page"}))
             for each in summary.key_numbers
         ),
-        corrections=tuple(_deed(event, summary) for event in own if event.kind != "publish"),
+        corrections=tuple(_deed(event, summary) for event in own if event.kind in ("correct", "withdraw")),
         downloads=tuple(File(**link(each.name, permanent), **vars(each), type=media_type(each.name)) for each in files),
     )
 
@@ -172,7 +172,7 @@ def _year(
 def _versions(events: Sequence[Event], base_address: str) -> Iterable[Version]:
     withdrawn = {event.version: event.time for event in events if event.kind == "withdraw"}
     for event in events:
-        if event.kind != "withdraw":
+        if event.makes_version:
             name = f"{layout.version_address(event.year, event.version)}/index.html"
             link: Any = _at(name, base_address)
             yield Version(**link, version=event.version, published=event.time, withdrawn=withdrawn.get(event.version))

@@ -148,7 +148,7 @@ def _difference(
         target = manifest.link_target(folder / entry.name)
         return None if target == links[entry.name] else say("链接指向 {target}", target=_shown(target))
     if entry.name in links:
-        return say("应是链接")
+        return say("应是链接：复制时符号链接丢失了，请用 cp -a 或 rsync -a，或用 nianbao export")
     if entry.name not in listed and entry.name not in unlisted:
         return say("不该有这个文件")
     if entry.kind != "file":

@@ -11,6 +11,12 @@ CURRENT = "current"
 STAGING = ".staging"
 LOCK = ".lock"
 COMMITTED = ".committed"
+EVENTS = "events"
+"""The folder of all events that readers ever had, each in a file of its own: no older copy can take one away."""
+
+ASIDE = "aside"
+"""The folder of what may have been published or was published elsewhere, and is not shown."""
+
 
 CONTENT = "content"
 SOURCES = "sources.tar"
@@ -78,6 +84,16 @@ def is_taken(address: str) -> bool:
     first = address.partition("/")[0]
     year, sign, _ = first.partition("-v")
     return first in (LATEST, HANDED_OVER, SUMS, *VIEW_FILES) or bool(_YEAR.fullmatch(year) and (sign or year == first))
+
+
+def event_name(digest: str) -> str:
+    """Return the archive path of the mark of an event, by the SHA-256 in hex of its line."""
+    return f"{EVENTS}/{digest}.json"
+
+
+def aside_name(head: str) -> str:
+    """Return the archive path of what was set aside, by the SHA-256 in hex of its ledger's last line."""
+    return f"{ASIDE}/{head[:16]}"
 
 
 def year_in(name: str) -> int | None:

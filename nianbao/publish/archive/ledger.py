@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
 from nianbao.publish.archive import layout
-from nianbao.report.catalogue import Event, Kind
+from nianbao.report.catalogue import Event, Kind, Quotation
 from nianbao.wording.language import say
 
 FIRST = "0" * 64
@@ -26,7 +26,10 @@ class BrokenLedger(ValueError):
 
 @dataclass(frozen=True)
 class Deed:
-    """What is about to be recorded, before it has a number, a time and hashes; `role` is never a person."""
+    """What is about to be recorded, before it has a number, a time and hashes; `role` is never a person.
+
+    `quotes` is the line of another ledger that is taken over, where it is one.
+    """
 
     kind: Kind
     year: int
@@ -35,6 +38,7 @@ class Deed:
     scope: str
     reason: str
     role: str
+    quotes: Quotation | None = None
 
 
 def line(event: Event) -> bytes:
@@ -42,7 +46,9 @@ def line(event: Event) -> bytes:
 
     Raises UnicodeEncodeError for text that UTF-8 cannot hold (a lone surrogate).
     """
-    return json.dumps(event.model_dump(), sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return json.dumps(
+        event.model_dump(exclude_none=True), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    ).encode()
 
 
 def written(events: Iterable[Event]) -> bytes:
@@ -65,10 +71,16 @@ def read(content: bytes) -> tuple[Event, ...]:
         _require(event.n == number, number, say("序号应为{n}", n=number))
         _require(event.prev_sha256 == previous, number, say("与上一行的校验值不相接"))
         _require(_follows(event, latest.get(event.year, 0)), number, say("版次不相接"))
-        latest[event.year] = max(event.version, latest.get(event.year, 0))
+        if event.kind != "aside":
+            latest[event.year] = max(event.version, latest.get(event.year, 0))
         previous = sha256(text).hexdigest()
         events.append(event)
     return tuple(events)
+
+
+def read_line(text: bytes) -> Event:
+    """Return the event of a single line without its newline. Raises BrokenLedger for bytes that are no such line."""
+    return _event(text, 1)
 
 
 def next_event(events: Sequence[Event], deed: Deed, moment: datetime, commitment: str) -> Event:
@@ -89,6 +101,7 @@ def next_event(events: Sequence[Event], deed: Deed, moment: datetime, commitment
         role=deed.role,
         commitment=commitment,
         prev_sha256=sha256(line(events[-1])).hexdigest() if events else FIRST,
+        quotes=deed.quotes,
     )
     read(written([*events, event]))
     return event
@@ -104,6 +117,13 @@ def timestamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def settled(events: Iterable[Event]) -> frozenset[str]:
+    """Return the SHA-256 in hex of every line that a ledger holds or quotes: what they say is known to it."""
+    known = tuple(events)
+    quoted = (sha256(event.quotes.line.encode()).hexdigest() for event in known if event.quotes is not None)
+    return frozenset((*heads(known), *quoted))
+
+
 def heads(events: Iterable[Event]) -> tuple[str, ...]:
     """Return the SHA-256 in hex of every line: each stands for the whole ledger up to it."""
     return tuple(sha256(line(event)).hexdigest() for event in events)
@@ -117,7 +137,7 @@ def head(events: Sequence[Event]) -> str:
 def latest_versions(events: Iterable[Event]) -> dict[int, int]:
     """Return the latest version of every year, newest year first."""
     latest: dict[int, int] = {}
-    for event in events:
+    for event in _shown(events):
         latest[event.year] = max(event.version, latest.get(event.year, 0))
     return dict(sorted(latest.items(), reverse=True))
 
@@ -143,7 +163,7 @@ def kept(events: Iterable[Event]) -> dict[tuple[int, int], Kept]:
     """
     withdrawals: dict[tuple[int, int], int] = {}
     found: dict[tuple[int, int], Kept] = {}
-    for event in events:
+    for event in _shown(events):
         key = (event.year, event.version)
         withdrawals[key] = withdrawals.get(key, 0) + (event.kind == "withdraw")
         found[key] = Kept(layout.version_name(*key, withdrawals[key]), event.commitment)
@@ -174,7 +194,14 @@ def _event(text: bytes, number: int) -> Event:
     return event
 
 
+def _shown(events: Iterable[Event]) -> Iterator[Event]:
+    """The events of versions that readers get."""
+    return (event for event in events if event.kind != "aside")
+
+
 def _follows(event: Event, latest: int) -> bool:
+    if event.kind == "aside":
+        return event.version >= 1 and event.quotes is not None
     if event.kind == "publish":
         return latest == 0 and event.version == 1
     if event.kind == "correct":

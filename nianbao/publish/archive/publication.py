@@ -29,7 +29,8 @@ class Outcome:
 
     `published` froze a version, `withdrawn` took content out of one, `portal` only made a new view, `unchanged` wrote
     nothing. `view_hash` is the SHA-256 of the view's `SHA256SUMS`, `head` that of the ledger's last line; `damage` is
-    what was found elsewhere in the archive and did not hold it up.
+    what was found elsewhere in the archive and did not hold it up, `moved_aside` what may have been published by a
+    publication that was cut short, and lies aside now.
     """
 
     kind: Literal["published", "withdrawn", "unchanged", "portal"]
@@ -39,6 +40,7 @@ class Outcome:
     view_hash: str
     head: str
     damage: tuple[Damage, ...]
+    moved_aside: tuple[str, ...] = ()
 
 
 def publish(
@@ -82,13 +84,15 @@ def freeze(
     versions.check_fit(staged)
     committing.check_space(archive, staged)
     damage = found.damages()
-    with committing.swept_on_failure(archive):
+    with committing.swept_on_failure(archive, found):
         events, state = committing.record(archive, found, found.events, staged, _with_damage(deed, damage), now)
         served = served_year({**found.versions, (deed.year, deed.version): state}, deed.year)
         if served is None:
             raise Damaged(state.damages)
         number, view_hash = committing.show(archive, found, events, {**found.years, deed.year: served}, portal)
-    return Outcome("published", deed.year, deed.version, number, view_hash, ledger.head(events), damage)
+    return Outcome(
+        "published", deed.year, deed.version, number, view_hash, ledger.head(events), damage, found.moved_aside
+    )
 
 
 def _renew(archive: Path, found: Survey, staged: Staged | None, portal: Portal) -> Outcome:
@@ -96,11 +100,15 @@ def _renew(archive: Path, found: Survey, staged: Staged | None, portal: Portal) 
     version = None if staged is None else _same_version(found, staged)
     if committing.is_shown(found, portal):
         head = ledger.head(found.events)
-        return Outcome("unchanged", year, version, found.view or 0, found.state.view_hash, head, found.damages())
+        damage = found.damages()
+        return Outcome(
+            "unchanged", year, version, found.view or 0, found.state.view_hash, head, damage, found.moved_aside
+        )
     committing.check_space(archive, None)
-    with committing.swept_on_failure(archive):
+    with committing.swept_on_failure(archive, found):
         number, view_hash = committing.show(archive, found, found.events, found.years, portal)
-    return Outcome("portal", year, version, number, view_hash, ledger.head(found.events), found.damages())
+    head = ledger.head(found.events)
+    return Outcome("portal", year, version, number, view_hash, head, found.damages(), found.moved_aside)
 
 
 def _same_version(found: Survey, staged: Staged) -> int:

@@ -94,6 +94,21 @@ class Damaged(ArchiveError):
         self.damages = tuple(damages)
 
 
+class Unsettled(Damaged):
+    """Other ledgers in the archive say that something was published which the shown one lacks; `damages` says what."""
+
+    def __init__(self, damages: Sequence[Damage]) -> None:
+        super().__init__(damages)
+        self.args = (
+            say(
+                "报告库里有公开过、而现行台账没有记下的内容，没有发布任何内容：{found}。"
+                "请先决定怎样处理：nianbao verify --adopt 并入现行台账（推荐），"
+                "或 nianbao verify --set-aside 搁置、不再提供；没有做完的撤下也可以照原来的命令再运行一次",
+                found="；".join(map(str, damages)),
+            ),
+        )
+
+
 class NotRemoved(ArchiveError):
     """Withdrawn content is no longer served, but its bytes could not all be removed; `name` is where it stopped."""
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from nianbao.publish.archive import derived, durable, layout, ledger, manifest, sweeping, versions, views
+from nianbao.publish.archive import derived, durable, layout, ledger, manifest, marks, sweeping, versions, views
 from nianbao.publish.archive.inspection import examine_view, read_regular
 from nianbao.publish.archive.refusals import Damage
-from nianbao.publish.archive.survey import Survey, all_views, current_view, orphans_of, survey
+from nianbao.publish.archive.survey import Survey, all_views, current_view, orphans_of, others_of, survey
 from nianbao.publish.archive.verification import verify
 from nianbao.wording.language import say
 
@@ -57,6 +57,8 @@ def repair(archive: Path, copies: Copies, now: Callable[[], datetime], expect: s
             for year, version in found.versions:
                 mended += _mend_version(archive, found, (year, version), copies)
             mended += _drop_damaged_views(archive, found)
+            if not found.others.unsettled:
+                mended += _mend_marks(archive, found)
         sweeping.clear_staging(archive)
     return Repaired(tuple(mended), verify(archive, expect).damages)
 
@@ -105,7 +107,8 @@ def _mend_view(archive: Path, found: Survey, files: Files, expect: str | None) -
     facts = views.read_facts(files[layout.FACTS].read_bytes())
     events = ledger.read(files[layout.LEDGER].read_bytes())
     name = layout.view_name(facts.view)
-    if any(orphan.startswith(f"{layout.STORE}/") for orphan in orphans_of(archive, facts.view, events)):
+    lost = others_of(archive, facts.view, events).branches
+    if lost or any(orphan.startswith(f"{layout.STORE}/") for orphan in orphans_of(archive, facts.view, events)):
         return  # what was published after that view was made would be taken for the remains of a crash
     links = derived.links(events)
     yield from _put(archive, name, {each: files[each] for each in listed}, listed, views.FILE_MODE, links)
@@ -173,6 +176,13 @@ def _drop_strays(archive: Path, folder: str, wanted: set[str]) -> Iterator[str]:
             elif path.is_symlink() or path.exists():
                 path.unlink()
             yield f"{folder}/{entry.name}"
+
+
+def _mend_marks(archive: Path, found: Survey) -> Iterator[str]:
+    """What the ledger vouches for needs no copy."""
+    prepared = marks.prepare_marks(archive, found.events) if (archive / layout.EVENTS).is_dir() else {}
+    marks.put_marks(archive, prepared)
+    yield from prepared
 
 
 def _drop_damaged_views(archive: Path, found: Survey) -> Iterator[str]:

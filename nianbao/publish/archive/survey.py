@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from nianbao.publish.archive import derived, layout, ledger, manifest, views
+from nianbao.publish.archive import asides, branches, derived, layout, ledger, manifest, views
+from nianbao.publish.archive.branches import NO_OTHERS, Others
 from nianbao.publish.archive.inspection import VersionState, ViewState, examine_version, examine_view, read_regular
+from nianbao.publish.archive.marks import Marks, read_marks
 from nianbao.publish.archive.refusals import Damage
 from nianbao.report.catalogue import Event, former_sections
 from nianbao.wording.language import say
@@ -25,6 +27,8 @@ class Survey:
     make it unsafe to go on (`current`, ledger), `view_damages` those of the current view, which a new view heals,
     `strays` things that do not belong in store or views. `years` are the latest versions as the next view should
     present them. `orphans` are archive paths that a crash left, `.committed` among them where it lags behind `current`.
+    `others` is what other ledgers in the archive say, `turned_back` what says, or leaves open, that a later view than
+    the current one was shown, and `moved_aside` what was set aside since.
     """
 
     view: int | None
@@ -35,6 +39,9 @@ class Survey:
     view_damages: tuple[Damage, ...]
     strays: tuple[Damage, ...]
     orphans: tuple[str, ...]
+    others: Others = NO_OTHERS
+    turned_back: tuple[Damage, ...] = ()
+    moved_aside: tuple[str, ...] = ()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -52,7 +59,7 @@ class Survey:
     def damages(self) -> tuple[Damage, ...]:
         """Return all damages, the gravest first."""
         of_versions = (damage for state in self.versions.values() for damage in state.damages)
-        return (*self.stopping, *of_versions, *self.view_damages, *self.strays)
+        return (*self.stopping, *self.others.unsettled, *of_versions, *self.view_damages, *self.strays)
 
 
 def survey(archive: Path) -> Survey:
@@ -64,8 +71,10 @@ def survey(archive: Path) -> Survey:
     state = _NO_VIEW if number is None else examine_view(archive, number)
     versions = {key: examine_version(archive, *key, kept) for key, kept in ledger.kept(state.events).items()}
     years, lost = _years(state, versions)
-    remains = tuple(orphans_of(archive, number, state.events))
-    committed, marker = _committed(archive, number, bool(remains))
+    marks = read_marks(archive)
+    others = NO_OTHERS if stopping or state.ledger_damages else others_of(archive, number, state.events, marks)
+    remains = tuple(orphans_of(archive, number, state.events, others))
+    committed, marker = _committed(archive, number, bool(remains or others.branches))
     return Survey(
         view=number,
         state=state,
@@ -73,8 +82,10 @@ def survey(archive: Path) -> Survey:
         years=years,
         stopping=(*stopping, *state.ledger_damages, *marker, *lost),
         view_damages=(*state.damages, *_misderived(archive, state, years)),
-        strays=tuple(_strays(archive)),
+        strays=(*_strays(archive), *marks.damages),
         orphans=remains if committed == number else (*remains, layout.COMMITTED),
+        others=others,
+        turned_back=marker,
     )
 
 
@@ -88,8 +99,17 @@ def current_view(archive: Path) -> int | None:
         return None
     number = layout.current_view_in(manifest.link_target(link)) if link.is_symlink() else None
     if number is None:
-        raise ValueError(say("不是指向 views 里某个视图的链接"))
+        raise ValueError(_no_link(link))
     return number
+
+
+def _no_link(link: Path) -> str:
+    if link.is_symlink():
+        return say("不是指向 views 里某个视图的链接")
+    return say(
+        "不是链接：复制时符号链接丢失了。请用 cp -a 或 rsync -a 重新复制，要放到别处的用 nianbao export；"
+        "手里只有这一份的，可用 nianbao verify --repair 从完好的副本恢复"
+    )
 
 
 def all_views(archive: Path) -> list[int]:
@@ -97,25 +117,61 @@ def all_views(archive: Path) -> list[int]:
     return sorted(number for name in _names(archive / layout.VIEWS) if (number := layout.view_in(name)) is not None)
 
 
-def orphans_of(archive: Path, view: int | None, events: tuple[Event, ...]) -> Iterator[str]:
-    """Yield the archive paths that no reader can reach.
+def others_of(archive: Path, view: int | None, events: tuple[Event, ...], marks: Marks | None = None) -> Others:
+    """Return what other ledgers in the archive say and `events`, the shown ledger, do not."""
+    views = (number for number in all_views(archive) if number != view)
+    unknown = unknown_versions(archive, events)
+    return branches.others(archive, events, marks or read_marks(archive), views, unknown)
 
-    They are staging, versions without an event, views after `view`, and views from before a withdrawal.
+
+def remnants(archive: Path, view: int) -> tuple[str, ...]:
+    """Return the orphans of an archive whose ledger and `current` are sound, as `orphans_of` tells them."""
+    events = ledger.read(read_regular(layout.view_path(archive, view) / layout.LEDGER))
+    return tuple(orphans_of(archive, view, events, others_of(archive, view, events)))
+
+
+def orphans_of(
+    archive: Path,
+    view: int | None,
+    events: tuple[Event, ...],
+    others: Others = NO_OTHERS,
+) -> Iterator[str]:
+    """Yield the archive paths that no reader can reach and of which no ledger says that they were published.
+
+    They are staging, versions without an event, views after `view` that say no more than the ledger, views from before
+    a withdrawal, and what lies aside without need.
 
     Trust it only where neither ledger nor `current` is in doubt.
     """
     if os.path.lexists(archive / layout.STAGING):
         yield layout.STAGING
-    known = {kept.name for kept in ledger.kept(events).values()}
+    yield from (name for name in unknown_versions(archive, events) if name not in others.claimed)
     for year in filter(None, map(layout.year_in, _names(archive / layout.STORE))):
-        names = filter(layout.is_version, _names(archive / layout.year_name(year)))
-        stored = [f"{layout.year_name(year)}/{name}" for name in names]
-        yield from (name for name in stored if name not in known)
-        if not stored and year not in ledger.latest_versions(events):
+        empty = not any(map(layout.is_version, _names(archive / layout.year_name(year))))
+        if empty and year not in ledger.latest_versions(events):
             yield layout.year_name(year)
     for number in all_views(archive):
+        if number in others.views:
+            continue
         if view is None or number > view or (number < view and _shows_withdrawn(archive, number, events)):
             yield layout.view_name(number)
+    yield from asides.unneeded(archive, events)
+
+
+def stored_versions(archive: Path) -> list[str]:
+    """Return the archive paths of all folders in the store that have the name of a version, sorted."""
+    years = filter(None, map(layout.year_in, _names(archive / layout.STORE)))
+    return [
+        f"{layout.year_name(year)}/{name}"
+        for year in years
+        for name in filter(layout.is_version, _names(archive / layout.year_name(year)))
+    ]
+
+
+def unknown_versions(archive: Path, events: tuple[Event, ...]) -> list[str]:
+    """Return the archive paths of the stored versions of which the ledger does not speak, sorted."""
+    known = {kept.name for kept in ledger.kept(events).values()}
+    return [name for name in stored_versions(archive) if name not in known]
 
 
 def _shows_withdrawn(archive: Path, number: int, events: tuple[Event, ...]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from nianbao.publish.archive import durable, layout
+from nianbao.publish.archive import asides, durable, layout
 from nianbao.publish.archive.survey import all_views
+from nianbao.report.catalogue import Event
 
 KEPT_VIEWS = 3
 """How many views stay, the current one included, so that a request under way still finds its pages."""
@@ -15,7 +16,7 @@ KEPT_VIEWS = 3
 
 def sweep(archive: Path, orphans: Iterable[str], current: int) -> None:
     """Remove the orphans that a survey found; afterwards `.committed` names the current view. Needs the lock."""
-    for name in orphans:
+    for name in list(orphans):
         if name == layout.COMMITTED:
             mark_committed(archive, current)
         elif name != layout.STAGING:
@@ -24,12 +25,25 @@ def sweep(archive: Path, orphans: Iterable[str], current: int) -> None:
     clear_staging(archive)
 
 
-def drop_old_views(archive: Path, current: int, kept: int = KEPT_VIEWS) -> None:
-    """Remove all views but the last `kept` up to the current one, which always stays. Needs the lock."""
-    earlier = [number for number in all_views(archive) if number < current]
+def drop_old_views(archive: Path, current: int, kept: int = KEPT_VIEWS, stays: frozenset[int] = frozenset()) -> None:
+    """Remove all views but the last `kept` up to the current one, which always stays, as do those that `stays` names.
+
+    Needs the lock.
+    """
+    earlier = [number for number in all_views(archive) if number < current and number not in stays]
     for number in earlier[: max(0, len(earlier) - (kept - 1))]:
         discard(archive, layout.view_name(number))
     clear_staging(archive)
+
+
+def drop_unneeded(archive: Path, events: Sequence[Event]) -> None:
+    """Remove what lies aside without need, now that readers have what `events` say. Needs the lock."""
+    for name in list(asides.unneeded(archive, events)):
+        discard(archive, name)
+    place = archive / layout.ASIDE
+    if place.is_dir() and not any(place.iterdir()):
+        place.rmdir()
+        durable.sync(archive)
 
 
 def discard(archive: Path, name: str) -> None:

@@ -5,25 +5,33 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from nianbao.publish.archive import committing, durable, layout, sweeping
+from nianbao.publish.archive import committing, durable, layout, marks, setting_aside, sweeping
 from nianbao.publish.archive.committing import Portal
-from nianbao.publish.archive.refusals import Damaged, FileLimit, NoSpace
+from nianbao.publish.archive.refusals import Damaged, FileLimit, NoSpace, Unsettled
 from nianbao.publish.archive.survey import Survey
 from nianbao.publish.archive.versions import Staged
 
 
 @contextmanager
 def undertaking(
-    archive: Path, portal: Portal, action: str, now: Callable[[], datetime], staged: Staged | None, copied: int = 0
+    archive: Path,
+    portal: Portal,
+    action: str,
+    now: Callable[[], datetime],
+    staged: Staged | None,
+    copied: int = 0,
+    withdrawing: bool = False,
 ) -> Iterator[Survey]:
     """Hold the lock for `action` and give the survey of an archive in which it may go on.
 
     `staged` is the year that will be stored, where there is one, and `copied` are the bytes that are copied besides.
-    Raises Busy, Unsupported, Damaged where the ledger or that very year is damaged, and NoSpace or FileLimit where
-    the disk is full before the end.
+    Raises Busy, Unsupported, Damaged where the ledger or that very year is damaged, Unsettled where other ledgers in
+    the archive say what the shown one does not (unless something is `withdrawing`, which never waits), and NoSpace or
+    FileLimit where the disk is full before the end.
     """
     with _full_disk_is_no_space(archive, staged, copied):
         durable.make_folder(archive)
@@ -32,8 +40,12 @@ def undertaking(
             stopping = (*found.stopping, *(found.damages_of(staged.year) if staged is not None else ()))
             if stopping:
                 raise Damaged(stopping)
+            if (found.others.unsettled or found.others.cut_short) and not withdrawing:
+                raise Unsettled((*found.others.unsettled, *found.others.cut_short))
+            marks.put_marks(archive, marks.prepare_marks(archive, found.events))
+            moved = setting_aside.settle(archive, found, withdrawing)
             sweeping.sweep(archive, found.orphans, found.view or 0)
-            yield found
+            yield replace(found, moved_aside=moved)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from nianbao.publish.archive import derived, layout, ledger
+from nianbao.publish.archive import asides, derived, layout, ledger
 from nianbao.publish.archive.inspection import ViewState, examine_view
 from nianbao.publish.archive.refusals import Damage
 from nianbao.publish.archive.survey import Survey, all_views, survey
@@ -23,8 +23,10 @@ class Verification:
     SHA-256 of the current view's `SHA256SUMS`, empty where it cannot be read. `withdrawn` are versions from which
     content was taken out (`2022-v1`): what is left of them was verified, and that is no damage. `orphans` are archive
     paths that a crash left and the next publication sweeps. `unchecked` are files that other rules made: their hashes
-    were verified, not how they follow from the ledger. `head` is the SHA-256 of the ledger's last line; `added` are
-    the events since the one that was asked for.
+    were verified, not how they follow from the ledger. `unsettled` says whether other ledgers in the archive tell of
+    something published that the shown one lacks; `cut_short` are the versions (`2024-v1`) that a crash cut off right
+    before or after they were shown, `aside` the archive paths of what lies aside. `head` is the SHA-256 of the ledger's
+    last line; `added` are the events since the one that was asked for.
     """
 
     damages: tuple[Damage, ...]
@@ -36,6 +38,9 @@ class Verification:
     orphans: tuple[str, ...]
     unchecked: tuple[str, ...]
     added: tuple[Event, ...] = ()
+    unsettled: bool = False
+    cut_short: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @property
     def intact(self) -> bool:
@@ -64,6 +69,9 @@ def verify(archive: Path, expect: str | None = None, since: str | None = None) -
         orphans=() if found.stopping else found.orphans,
         unchecked=tuple(_unchecked(found)),
         added=_added(found, since),
+        unsettled=bool(found.others.unsettled),
+        cut_short=tuple(_cut_short(found)),
+        aside=tuple(name for folder in asides.folders(archive) for _, name in asides.versions_in(archive, folder)),
     )
 
 
@@ -99,6 +107,12 @@ def _no_forerunner(number: int, state: ViewState, found: Survey) -> Iterator[Dam
     if not doubtful and found.events[: len(state.events)] != state.events:
         path = f"{layout.view_name(number)}/{layout.LEDGER}"
         yield Damage(path, say("不是现行台账的前一段"))
+
+
+def _cut_short(found: Survey) -> Iterator[str]:
+    for branch in found.others.branches:
+        if not branch.was_shown:
+            yield from (layout.version_address(*key) for key in branch.versions)
 
 
 def _counts(found: Survey, earlier: Mapping[int, ViewState]) -> dict[str, int]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from nianbao.publish.archive import committing, durable, layout, ledger, sweeping, versions
+from nianbao.publish.archive import committing, durable, layout, ledger, marks, setting_aside, sweeping, versions
 from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.publication import Outcome
 from nianbao.publish.archive.reading import read_events
 from nianbao.publish.archive.refusals import NotRemoved
-from nianbao.publish.archive.survey import Survey, orphans_of, served_year, survey
+from nianbao.publish.archive.survey import Survey, all_views, others_of, remnants, served_year, survey
 from nianbao.publish.archive.undertaking import undertaking
 from nianbao.publish.archive.versions import Staged
 from nianbao.wording.language import say
@@ -50,14 +50,16 @@ def withdraw(
     """Replace versions of a year by what stays of them, record it, and remove what they were.
 
     The new view is shown first and in one step; then the old folders and every earlier view are removed. Where a
-    crash comes between, the next publication or withdrawal removes them.
+    crash comes between, the next publication or withdrawal removes them. It does not wait for anybody's decision about
+    what other ledgers in the archive say.
 
     Raises Busy, Damaged, NoSpace, Unfit and Unsupported as `publish` does, NotRemoved where the new view is shown but
     old bytes still lie on the disk, and whatever `take_out` and the portal's builder raise.
     """
     copied = 2 * committing.size_of_year(archive, year)
     deed = ledger.Deed("withdraw", year, 0, NATURE, "", reason, role)
-    with undertaking(archive, portal, say("撤下{year}年度的内容", year=year), now, None, copied) as found:
+    action = say("撤下{year}年度的内容", year=year)
+    with undertaking(archive, portal, action, now, None, copied, withdrawing=True) as found:
         committing.check_space(archive, None, copied)
         outcome = _replace(archive, found, deed, take_out, portal, now)
         _remove_what_was(archive, year, outcome.view)
@@ -71,7 +73,7 @@ def remove_remains(archive: Path, now: Callable[[], datetime]) -> None:
     """
     with durable.hold(archive / layout.LOCK, say("清除残留"), now()):
         found = survey(archive)
-        if found.view is not None and not found.stopping:
+        if found.view is not None and not found.stopping and not found.others.unsettled:
             sweeping.sweep(archive, found.orphans, found.view)
 
 
@@ -82,20 +84,29 @@ def _replace(
     year, scratch = deed.year, archive / layout.STAGING / "remains"
     durable.make_folder(scratch)
     events, years, states = found.events, dict(found.years), dict(found.versions)
-    with committing.swept_on_failure(archive):
+    with committing.swept_on_failure(archive, found):
         taken = sorted(take_out(found, scratch).items())
         for version, remains in taken:
             versions.check_fit(remains.staged)
             done = replace(deed, version=version, scope=remains.scope)
+            setting_aside.make_room(archive, found, ledger.name_after(events, done))
             events, states[year, version] = committing.record(archive, found, events, remains.staged, done, now)
         years[year] = served_year(states, year) or years[year]
         number, view_hash = committing.show(archive, found, events, years, portal)
-    return Outcome("withdrawn", year, taken[0][0], number, view_hash, ledger.head(events), found.damages())
+    head = ledger.head(events)
+    return Outcome("withdrawn", year, taken[0][0], number, view_hash, head, found.damages(), found.moved_aside)
 
 
 def _remove_what_was(archive: Path, year: int, view: int) -> None:
     try:
-        sweeping.sweep(archive, orphans_of(archive, view, read_events(archive)), view)
+        for branch in others_of(archive, view, read_events(archive)).branches:
+            # What the pages of its views show may be what was withdrawn; what they say stays in the marks.
+            marks.put_marks(archive, marks.prepare_marks(archive, branch.events))
+        sweeping.sweep(archive, remnants(archive, view), view)
         sweeping.drop_old_views(archive, view, kept=1)
+        for number in all_views(archive):
+            if number > view:
+                sweeping.discard(archive, layout.view_name(number))
+        sweeping.clear_staging(archive)
     except OSError as error:
         raise NotRemoved(year, str(error.filename or archive), refusal(error)) from error

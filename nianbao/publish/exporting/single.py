@@ -168,7 +168,8 @@ class _Single:
         return ""
 
     def _events(self) -> list[Event]:
-        return [event for event in self.shown.events if (event.year, event.version) == (self.year, self.version)]
+        own = (event for event in self.shown.events if (event.year, event.version) == (self.year, self.version))
+        return [event for event in own if event.kind != "aside"]
 
 
 def _anchor(page: str) -> str:

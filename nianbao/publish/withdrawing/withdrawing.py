@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from nianbao.publish import archive as store
 from nianbao.publish.announcing import NotApproved, check_public_words, unknown_name
-from nianbao.publish.archive import layout, ledger, read_events
+from nianbao.publish.archive import asides, layout, ledger, read_events
 from nianbao.publish.archive.reading import read_sources, read_version
-from nianbao.publish.archive.survey import Survey
+from nianbao.publish.archive.survey import Survey, unknown_versions
 from nianbao.publish.archive.versions import Staged, build_json
 from nianbao.publish.archive.withdrawal import Remains, withdraw
 from nianbao.publish.compressed import is_twin
@@ -44,7 +45,7 @@ def withdraw_content(root: Path, archive: Path, request: Request, approve: Appro
     every place), NotApproved, and what `archive.withdraw` raises. Then nothing is changed.
     """
     check_public_words(request.year, reason=request.reason, role=request.role)
-    version = chosen_version(request, (event.version for event in read_events(archive) if event.year == request.year))
+    version = chosen_version(request, (of for year, of in ledger.kept(read_events(archive)) if year == request.year))
     now = datetime.datetime.now(datetime.UTC)
     must_go: set[str] = set(request.gone)
 
@@ -120,7 +121,7 @@ def _removed(stored: Stored, out: TakenOut) -> Iterator[tuple[str, bytes]]:
 
 
 def _others(archive: Path, found: Survey, year: int, remains: Mapping[int, Remains]) -> Iterator[tuple[str, bytes]]:
-    """Everything that stays: what is left of the versions that are replaced, and all other versions."""
+    """Everything that stays: what is left of the versions that are replaced, all others, and what nobody is served."""
     for version, left in remains.items():
         address = layout.version_address(year, version)
         yield from residue.folder_files(left.staged.content, f"{address}/")
@@ -129,6 +130,12 @@ def _others(archive: Path, found: Survey, year: int, remains: Mapping[int, Remai
     for (of, version), kept in ledger.kept(found.events).items():
         if of != year or version not in remains:
             yield from residue.stored_files(archive, kept.name)
+    beside = [
+        name for folder in asides.folders(archive) for of, name in asides.versions_in(archive, folder) if of != year
+    ]
+    for name in (*unknown_versions(archive, found.events), *beside):
+        with suppress(OSError, ValueError):  # What other ledgers left may be damaged; nobody is served it.
+            yield from residue.stored_files(archive, name)
 
 
 def _titles(stored: Stored) -> dict[str, str]:

@@ -25,7 +25,7 @@ def test_comparing_names_every_difference_once(tmp_path: Path) -> None:
     assert [(damage.path.removeprefix("store/2022/v1/"), damage.what) for damage in found] == [
         ("altered", "内容与校验清单不符"),
         ("link", "链接指向 elsewhere"),
-        ("no-link", "应是链接"),
+        ("no-link", "应是链接：复制时符号链接丢失了，请用 cp -a 或 rsync -a，或用 nianbao export"),
         ("surplus", "不该有这个文件夹"),
         ("missing", "不见了"),
     ]

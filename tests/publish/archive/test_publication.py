@@ -53,7 +53,7 @@ def test_a_first_publication_lies_on_disk_as_designed(office: Office) -> None:
         name for name in view if not view[name].startswith("→")
     }
     assert lying["current"] == "→ views/1"
-    assert names(office.archive) == {"store", "views", "current", ".lock", ".committed"}
+    assert names(office.archive) == {"store", "views", "current", "events", ".lock", ".committed"}
     assert (office.archive / "current/latest/budget.html").read_text(encoding="utf-8") == "执行数1171.06万元"
 
 
