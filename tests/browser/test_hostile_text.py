@@ -28,6 +28,8 @@ from nianbao.publish.correcting import correct_year
 from nianbao.publish.data_script import content_of
 from nianbao.publish.difference_page import difference_page
 from nianbao.publish.editions import assemble
+from nianbao.publish.engine.build import build_edition
+from nianbao.publish.engine.desk import EVERYTHING, Desk
 from nianbao.publish.exporting.single import export_single
 from nianbao.publish.portal import portal_findings
 from nianbao.publish.publishing import publish_year
@@ -68,7 +70,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
 
 @pytest.fixture(scope="session")
 def published(sources: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """Two years, a correction, a withdrawn page, the page of a difference and both years as a single file."""
+    """Two years, a correction, a withdrawn page, the page of a difference, both years as a file, and a preview of it all."""
     root, fields = tmp_path_factory.mktemp("published") / "site", sources.fields
     hostile = Hostile(shutil.copytree(sources.root, root), fields)
     archive = root / "archive"
@@ -89,6 +91,8 @@ def published(sources: Hostile, tmp_path_factory: pytest.TempPathFactory) -> Pub
     for year in (2023, 2024):
         export_single(archive, year, beside / f"single-{year}.html")
     (beside / "archive").symlink_to(archive / "current")
+    hostile.write(("facts", "section"), fields.mark(("facts", "key_name")))
+    build_edition(Desk(root, EVERYTHING, tolerant=True), beside / "preview")
     return Published(beside, fields)
 
 
@@ -125,7 +129,10 @@ def texts(published: Published, browser: Browser) -> Texts:
 
 def _files(folder: Path) -> Iterator[Path]:
     seen = set()
-    for path in sorted([*folder.glob("*.html"), *(folder / "archive").rglob("*"), *_versions(folder / "archive")]):
+    archive = folder / "archive"
+    for path in sorted(
+        [*folder.glob("*.html"), *folder.glob("preview/**/*"), *archive.rglob("*"), *_versions(archive)]
+    ):
         if path.is_file() and path.resolve() not in seen:
             seen.add(path.resolve())
             yield path
@@ -281,7 +288,7 @@ def unprotected(published: Published) -> Iterator[str]:
 def test_nothing_runs_and_nothing_is_fetched_even_without_policies(
     published: Published, unprotected: str, browser: Browser
 ) -> None:
-    """Every page of portal and versions, the tombstone, both single files and the page of a difference, as browsers run them."""
+    """Every page of portal, versions and preview, the tombstone, the single files, and the page of a difference."""
     context = browser.new_context()
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
