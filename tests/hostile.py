@@ -234,6 +234,9 @@ def _changed(content: Any, path: Names, text: str) -> Any:
     }
 
 
+PORTAL_PAGES = {"&lt;i&gt;&收支‹5": "文件名就是标题。\n", "标题": "# A&B &lt;注&gt; 5 < 6\n\n文字。\n"}
+"""Pages by names that a file may have, one of them with a heading, as Markdown has it."""
+
 EMPTY = "review"
 """The table that 2024 explains not to have."""
 
@@ -271,6 +274,8 @@ def write_site(root: Path) -> Hostile:
             (root / f"data/{year}/attachments/{name}").write_text("名称,数\n名单,1\n", encoding="utf-8")
         _write_pages(root / f"docs/{year}", own, fields)
     (root / "docs/index.md").write_text("# 历年报告\n\n{{ years() }}\n\n{{ all_downloads() }}\n", encoding="utf-8")
+    for name, text in PORTAL_PAGES.items():
+        (root / f"docs/{name}.md").write_text(text, encoding="utf-8")
     return Hostile(root, fields)
 
 

@@ -37,7 +37,19 @@ from nianbao.publish.withdrawing.request import Request as Withdrawal
 from nianbao.publish.withdrawing.withdrawing import withdraw_content
 from nianbao.report.checks import RULES
 from nianbao.report.finding import Unusable
-from tests.hostile import ELSEWHERE, END, EVENTS, MARK, SHORT, Fields, Hostile, all_fields, mark, write_site
+from tests.hostile import (
+    ELSEWHERE,
+    END,
+    EVENTS,
+    MARK,
+    PORTAL_PAGES,
+    SHORT,
+    Fields,
+    Hostile,
+    all_fields,
+    mark,
+    write_site,
+)
 from tests.sites import change
 
 pytestmark = pytest.mark.browser
@@ -251,6 +263,14 @@ def test_no_element_and_no_attribute_comes_of_a_text(texts: Texts) -> None:
             assert (kind, text) != ("<b id>", "z"), name
             if kind == "code" or kind.endswith(" src>"):
                 assert not re.search(f"{MARK.pattern}|beacon", text), (name, kind)
+
+
+def test_a_page_is_called_as_its_file_or_its_heading_says(texts: Texts) -> None:
+    """In its heading and in the navigation of every page of the portal."""
+    for name in ("index.html", *(f"{name}.html" for name in PORTAL_PAGES)):
+        ((_, said), *_) = texts[f"archive/{name}"]
+        assert "&lt;i&gt;&收支‹5" in said
+        assert "A&B <注> 5 < 6" in said
 
 
 class _WithoutPolicy(http.server.SimpleHTTPRequestHandler):

@@ -20,13 +20,20 @@ def escape_templates(env: Environment) -> None:
 
 
 def give_title(page: Page, title: str | None) -> None:
-    """Give a rendered page its title, which is text: the one given, or else what its first heading says.
+    """Give a rendered page its title, which is text: the one given, or else what its first heading says, or its file.
 
     MkDocs gets no title of an editor's before, since mkdocs-macros would render it. As escaped HTML it reads the same
     in a template that takes the tags out of it.
     """
-    page.title = escape(html.unescape(page.title or "") if title is None else title)
+    page.title = escape(_own_title(page) if title is None else title)
     _escape_headings(page.toc)
+
+
+def _own_title(page: Page) -> str:
+    """What MkDocs calls a page, of which only what comes from the heading that it begins with is HTML."""
+    title = str(page.title or "")
+    of_heading = "title" not in page.meta and (page.content or "").lstrip().startswith("<h1")
+    return html.unescape(title) if of_heading else title
 
 
 def _escape_headings(links: Iterable[AnchorLink]) -> None:

@@ -23,7 +23,7 @@ class InlineOfTheme:
 
     def __init__(self, env: Environment, config: MkDocsConfig) -> None:
         self._env = env
-        self._given = {"features": config.theme["features"], "config": {"theme": config.theme, "extra": {}}}
+        self._given = {"features": config.theme.get("features") or [], "config": {"theme": config.theme, "extra": {}}}
         found = {path.name for folder in config.theme.dirs for path in Path(folder, _SCRIPTS).glob("*.html")}
         self._names = [*(f"{_SCRIPTS}/{name}" for name in sorted(found)), _ICONS]
         self._known: dict[tuple[str, str, bool], frozenset[Inline]] = {}
