@@ -18,6 +18,9 @@ from nianbao.publish.policy import protect, unprotected
 from nianbao.publish.validation import validate
 from nianbao.report.addresses import Addresses
 from nianbao.report.finding import Blocked
+from nianbao.report.passages import cells_of
+from nianbao.report.place import Place
+from nianbao.sources.yamlfile import texts_of_yaml
 from nianbao.wording.personal import PersonalNumber
 
 
@@ -54,9 +57,9 @@ def build_into(
         build_edition(desk, built)
         wrong = keep(built, promise, outside)
         addresses = inventory(built)
-        protect(built)
+        protect(built, desk.inline)
         wrong += validate(built, promise.at, outside, urlsplit(desk.site.address).path, permits, looked_at)
-        wrong += tuple(unprotected(built, promise.at))
+        wrong += tuple(unprotected(built, promise.at, desk.inline, lambda text: who_wrote(desk, text)))
         if wrong:
             raise Blocked(wrong)
         compress(built)
@@ -64,3 +67,17 @@ def build_into(
             shutil.rmtree(out)
         built.rename(out)
     return addresses
+
+
+def who_wrote(desk: Desk, text: str) -> Place | None:
+    """Return the place of the entry or cell in the sources of a desk that holds a text, or None where none does."""
+    if not text.strip():
+        return None
+    cells = [cell for edition in desk.editions.values() for cell in cells_of(edition.report)]
+    files = {name: content for of_year in desk.files.values() for name, content in of_year.items()}
+    files |= {"data/site.yml": (desk.root / "data/site.yml").read_bytes()}
+    for name in (name for name in files if name.endswith(".yml")):
+        for place, written in texts_of_yaml(files[name].decode("utf-8", "replace"), name):
+            if text in written:
+                return place
+    return next((cell.place for cell in cells if text in cell.text), None)

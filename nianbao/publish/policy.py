@@ -1,17 +1,19 @@
-"""Each page's own content security policy: what the edition brings may run, what anybody adds to it later may not."""
+"""Each page's own content security policy: what its templates bring may run, what comes by any other way may not."""
 
 from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 from nianbao.publish.placed import PlacedParser
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
+from nianbao.sources.text import quote
 
 _DIRECTIVES = {
     "default-src": "'none'",
@@ -37,26 +39,35 @@ _READ_DIFFERENTLY = {"script": re.compile(r"<!--|</?script", re.I), "style": re.
 """Inline texts of which not every parser says that they end at the same place; they get no hash."""
 
 
-@dataclass(frozen=True)
-class _Inline:
-    """A script or style written into a page: its place there, its element and its text."""
+class Inline(NamedTuple):
+    """A script or style written into a page: its element (`script`, `style`) and its text."""
 
-    at: int
     tag: str
     text: str
+
+
+Known = Mapping[str, frozenset[Inline]]
+"""What may stand inline in each page, by the page's name below its folder; in a page that is not named, nothing."""
+
+_NOTHING: frozenset[Inline] = frozenset()
+
+UNKNOWN = "built_inline_unknown"
+"""The rule that a script or style breaks which no template of the theme or of ours prints."""
 
 
 @dataclass
 class _Page(PlacedParser):
     """What of a page its policy has to do with; places are offsets into `text`.
 
-    `head` is the place where a policy belongs, `policies` are the places of those it has, `article` is the stretch from
-    the first article's beginning to the last one's end.
+    `known` is what may stand inline, `inline` what does and where, `head` is the place where a policy belongs,
+    `policies` are the places of those it has, `article` is the stretch from the first article's beginning to the last
+    one's end.
     """
 
+    known: frozenset[Inline] = _NOTHING
     head: int | None = None
     policies: list[tuple[int, int]] = field(default_factory=list)
-    inline: list[_Inline] = field(default_factory=list)
+    inline: list[tuple[int, Inline]] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     article: tuple[int, int] = (0, 0)
 
@@ -87,7 +98,7 @@ class _Page(PlacedParser):
         if tag == "article":
             self.article = (self.article[0], self.at)
         if self._open and tag == self._open[1]:
-            self.inline.append(_Inline(*self._open, "".join(self._data)))
+            self.inline.append((self._open[0], Inline(tag, "".join(self._data))))
             self._open = None
 
     def _find_head(self, tag: str, values: dict[str, str], after: int) -> None:
@@ -98,19 +109,20 @@ class _Page(PlacedParser):
         if charset or self._first_tags in _TO_HEAD:
             self.head = after
 
-    def may_stay(self, inline: _Inline) -> bool:
-        """Say whether something inline belongs to the theme and gets a hash.
+    def may_stay(self, at: int, inline: Inline) -> bool:
+        """Say whether something inline is known and gets a hash.
 
         The article holds an editor's text, in which no script has any business, whatever it slipped through.
         """
-        in_article = self.article[0] <= inline.at < self.article[1]
-        return not in_article and not _READ_DIFFERENTLY[inline.tag].search(inline.text)
+        in_article = self.article[0] <= at < self.article[1]
+        return inline in self.known and not in_article and not _READ_DIFFERENTLY[inline.tag].search(inline.text)
 
     def policy(self) -> str:
         """Return the policy that fits the page."""
         hashes: dict[str, set[str]] = {name: set() for name in _DIRECTIVES}
-        for inline in filter(self.may_stay, self.inline):
-            hashes[f"{inline.tag}-src"].add(f" 'sha256-{_hash(inline.text)}'")
+        for at, inline in self.inline:
+            if self.may_stay(at, inline):
+                hashes[f"{inline.tag}-src"].add(f" 'sha256-{_hash(inline.text)}'")
         return "; ".join(f"{name} {_DIRECTIVES[name]}{''.join(sorted(hashes[name]))}" for name in _DIRECTIVES)
 
     def protected(self) -> str:
@@ -124,42 +136,63 @@ class _Page(PlacedParser):
         return page
 
 
-def protected(page: str) -> str:
+def inline_in(html: str) -> frozenset[Inline]:
+    """Return the scripts and styles that a piece of HTML holds inline, as browsers run them."""
+    return frozenset(inline for _, inline in _Page(html).inline)
+
+
+def protected(page: str, known: frozenset[Inline]) -> str:
     """Return a page's HTML with the policy that fits it, in place of any it has; without a head it stays as it is.
 
-    The policy stands before everything that is run or fetched; only the character encoding is told earlier.
+    Of what stands inline only what is `known` may run. The policy stands before everything that is run or fetched; only
+    the character encoding is told earlier.
     """
-    return _Page(page).protected()
+    return _Page(page, known).protected()
 
 
-def protect(folder: Path) -> None:
+def protect(folder: Path, known: Known) -> None:
     """Give every page below `folder` the policy that fits it; those that have it already are not touched."""
     for path in sorted(folder.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
-        done = protected(page)
+        done = protected(page, known.get(_name(path, folder), _NOTHING))
         if done != page:
             path.unlink()
             path.write_bytes(done.encode())
 
 
-def unprotected(folder: Path, at: str) -> Iterator[Finding]:
+def unprotected(
+    folder: Path, at: str, known: Known, wrote: Callable[[str], Place | None] = lambda _: None
+) -> Iterator[Finding]:
     """Yield each page below `folder` without its policy, and whatever in a page browsers refuse because of it.
 
     The edition will be served at the address `at` (`2022/`, or empty). Only what ends with `.html` is given a policy,
-    so that a page by any other ending is told as well.
+    so that a page by any other ending is told as well. Scripts and styles that are not `known` are told with their
+    text, at the place in the sources that `wrote` finds for it.
     """
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in _PAGES and path.suffix != ".html":
-            place = Place(f"{at}{path.relative_to(folder).as_posix()}")
+            place = Place(f"{at}{_name(path, folder)}")
             yield Finding("built_without_policy", "error", place, {}, "built_without_policy.ending")
     for path in sorted(folder.rglob("*.html")):
-        place = Place(f"{at}{path.relative_to(folder).as_posix()}")
-        page = _Page(path.read_bytes().decode("utf-8"))
+        name = _name(path, folder)
+        place = Place(f"{at}{name}")
+        page = _Page(path.read_bytes().decode("utf-8"), known.get(name, _NOTHING))
         if page.head is None or page.protected() != page.text:
             yield Finding("built_without_policy", "error", place)
-        inline = {f"<{inline.tag}>" for inline in page.inline if not page.may_stay(inline)}
-        for what in sorted(page.refused | inline):
+        unknown = {found for _, found in page.inline} - page.known
+        kept = [(where, found) for where, found in page.inline if found not in unknown]
+        for what in sorted(
+            page.refused | {f"<{found.tag}>" for where, found in kept if not page.may_stay(where, found)}
+        ):
             yield Finding("built_refused_by_policy", "error", place, {"what": what})
+        for found in sorted(unknown):
+            values = {"what": f"<{found.tag}>", "text": quote(found.text.strip()), "page": place}
+            source = wrote(found.text)
+            yield Finding(UNKNOWN, "error", source or place, values, f"{UNKNOWN}.entry" if source else "")
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()
 
 
 def _hash(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from nianbao.report.change import CellChange, Difference, FileChange, NumberChange, PageChange, PassageChange
 from nianbao.report.edition import YearEdition
-from nianbao.report.page_text import as_read
+from nianbao.report.page_text import as_read, as_typed
 from nianbao.report.rewording import reworded
 from nianbao.report.sides import Hashes, Side, side_of
 
@@ -95,8 +95,9 @@ def _passages(old: Side, new: Side, order: list[str]) -> Iterator[PassageChange]
         if page in old.sentences and page in new.sentences:
             for was, is_now in reworded(old.sentences[page], new.sentences[page]):
                 read, read_now = as_read(was), as_read(is_now)
-                marks = read == read_now
-                yield PassageChange(page=page, old=was if marks else read, new=is_now if marks else read_now)
+                if read == read_now:  # nothing but the marks is another
+                    read, read_now = as_typed(was), as_typed(is_now)
+                yield PassageChange(page=page, old=read, new=read_now)
 
 
 def _pages(old: Side, new: Side, order: list[str]) -> Iterator[PageChange]:

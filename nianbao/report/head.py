@@ -85,8 +85,7 @@ class Section(Value):
     )
     title: str = Field(
         title="标题",
-        description="章节的标题，不写序号，不用 <、> 和 & 这三个符号",
-        pattern=r"^[^<>&]*$",
+        description="章节的标题，不写序号",
         examples=["部门概况"],
     )
     level: Whole = Field(

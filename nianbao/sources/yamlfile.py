@@ -89,6 +89,22 @@ def parse_yaml(text: str, name: str, findings: list[Finding], first_line: int = 
     return None
 
 
+def texts_of_yaml(text: str, name: str) -> Iterator[tuple[Place, str]]:
+    """Yield every text of a YAML file with its place and the names that lead to it; none of a file that is refused."""
+    node = parse_yaml(text, name, [])
+    if node is not None:
+        yield from _texts(node, name, ())
+
+
+def _texts(node: Node, name: str, path: tuple[str, ...]) -> Iterator[tuple[Place, str]]:
+    if isinstance(node.content, str):
+        yield Place(name, node.line, ".".join(path)), node.content
+        return
+    inner = node.content.items() if isinstance(node.content, dict) else enumerate(node.content or ())
+    for step, child in inner:
+        yield from _texts(child, name, (*path, str(step)))
+
+
 def _events(text: str) -> Iterator[yaml.Event]:
     documents = 0
     for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):

@@ -8,6 +8,8 @@ PUBLISHING = {
     "built_without_policy": "页面没有自己的内容安全策略，或者开头不是完整的 <head>；请检查 overrides 里的模板",
     "built_without_policy.ending": "网页的文件名要以小写的 .html 结尾，否则没有内容安全策略，链接也不会核对；请改名",
     "built_refused_by_policy": "页面中的 {what} 不合内容安全策略，浏览器不会执行；请从模板中去掉，脚本和样式改为本站的文件",
+    "built_inline_unknown": "页面中的 {what} 不是主题或本站模板的：{text}；请从 overrides 的模板中去掉，脚本和样式改为本站的文件",
+    "built_inline_unknown.entry": "这里的文字成了页面 {page} 中的 {what}：{text}；请从这一项中去掉，并请维护人员检查 overrides 的模板：文字要转义后才能写进页面",
     "address_lost": "第{version}版就公开了的地址 {address} 在这一版中没有了，已有的链接会落空；请恢复它，或在 {file} 的 moved 中写明它移到哪里，如 {entry}: index",
     "address_lost.portal": "首页公开过的地址 {address} 没有了，已有的链接会落空；请恢复它，或在 {file} 的 moved 中写明它移到哪里，如 {entry}: index",
     "never_published": "{year}年度从未公开；请先用 nianbao publish {year} 公开",

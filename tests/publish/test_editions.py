@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.publish.compressed import compress
 from nianbao.publish.editions import build_year
-from nianbao.publish.policy import protect
 from nianbao.publish.portal import build_portal, preview_catalogue
 from nianbao.report.finding import Blocked, Unusable
 
@@ -35,8 +33,6 @@ def test_an_edition_equals_what_mkdocs_builds_from_its_command_line(tmp_path: Pa
             env={**os.environ, "NIANBAO_EDITION": edition},
             capture_output=True,
         )
-        protect(out)
-        compress(out)
         assert tree(out) == tree(tmp_path / edition)
 
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.publish.policy import protect, protected, unprotected
+from nianbao.publish.policy import Inline, inline_in, protect, unprotected
+from nianbao.publish.policy import protected as protected_with
+from nianbao.report.place import Place
 
 HEAD = '<!doctype html>\n<html lang="zh">\n<head>\n<meta charset="utf-8">'
 BODY = "</head><body><p>正文</p></body></html>"
@@ -19,6 +21,11 @@ def hashed(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
+def protected(page: str) -> str:
+    """Return a page with its policy, of whose templates all is known that stands inline in it."""
+    return protected_with(page, inline_in(page))
+
+
 def policy(page: str) -> dict[str, list[str]]:
     """Return {directive: sources} of the one policy that a page has."""
     start = '<meta http-equiv="Content-Security-Policy" content="'
@@ -26,10 +33,11 @@ def policy(page: str) -> dict[str, list[str]]:
     return {name: sources for name, *sources in (part.split() for part in content.split("; "))}
 
 
-def found(folder: Path, page: str) -> list[tuple[str, object]]:
-    """Return what is found in a folder of one page."""
+def found(folder: Path, page: str, known: frozenset[Inline] | None = None) -> list[tuple[str, object]]:
+    """Return what is found in a folder of one page, all of whose scripts and styles are known unless they are named."""
     (folder / "a.html").write_bytes(page.encode())
-    return [(finding.rule, finding.values.get("what")) for finding in unprotected(folder, "2022/")]
+    allowed = {"a.html": inline_in(page) if known is None else known}
+    return [(finding.rule, finding.values.get("what")) for finding in unprotected(folder, "2022/", allowed)]
 
 
 def test_a_page_may_run_its_own_scripts_and_nothing_else(tmp_path: Path) -> None:
@@ -136,7 +144,6 @@ def test_what_browsers_would_refuse_is_told_before_publication(tmp_path: Path, w
     ("old", "new"),
     [
         ("a()", "b()"),
-        ("</head>", "<script>b()</script></head>"),
         ("connect-src 'self'", "connect-src *"),
         ("<head>", "<head><link rel=icon href=a.svg>"),
         ('<meta charset="utf-8">', ""),
@@ -150,7 +157,7 @@ def test_a_page_without_the_policy_that_fits_it_is_told(tmp_path: Path, old: str
     """None, a wider one, one of another page, two, one that does not come first, or no head to put it in."""
     page = protected(f"{HEAD}<title>a</title><script>a()</script>{BODY}")
     assert old in page
-    assert ("built_without_policy", None) in found(tmp_path, page.replace(old, new, 1))
+    assert ("built_without_policy", None) in found(tmp_path, page.replace(old, new, 1), inline_in(page))
 
 
 @pytest.mark.parametrize("name", ["a.htm", "A.HTML", "below/a.xhtml", "a.shtml"])
@@ -159,8 +166,8 @@ def test_a_page_by_another_ending_is_told(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
     path.write_text(f"{HEAD}<script>a()</script>{BODY}", encoding="utf-8")
-    protect(tmp_path)
-    (told,) = unprotected(tmp_path, "")
+    protect(tmp_path, {})
+    (told,) = unprotected(tmp_path, "", {})
     assert (told.rule, told.sentence, told.place.file) == ("built_without_policy", "built_without_policy.ending", name)
 
 
@@ -172,13 +179,47 @@ def test_a_folder_is_protected_in_place(tmp_path: Path) -> None:
     (edition / "sections" / "index.html").hardlink_to(stored)
     (edition / "a.html").write_text(f"{HEAD}<script>a()</script>{BODY}", encoding="utf-8")
     (edition / "data.json").write_text("<head>", encoding="utf-8")
-    protect(edition)
-    assert list(unprotected(edition, "")) == []
+    known = {"a.html": frozenset({Inline("script", "a()")})}
+    protect(edition, known)
+    assert list(unprotected(edition, "", known)) == []
     assert stored.read_text(encoding="utf-8") == HEAD + BODY
     assert (edition / "data.json").read_text(encoding="utf-8") == "<head>"
     before = {path: path.stat().st_mtime_ns for path in edition.rglob("*.html")}
-    protect(edition)
+    protect(edition, known)
     assert before == {path: path.stat().st_mtime_ns for path in edition.rglob("*.html")}
+
+
+@pytest.mark.parametrize("what", ["<script>b()</script>", "<style>b{}</style>", "<script type=module>b()</script>"])
+@pytest.mark.parametrize("where", ["</head>", "<p>"])
+def test_an_unknown_script_gets_no_leave_to_run_and_is_told(tmp_path: Path, what: str, where: str) -> None:
+    """Wherever it stands in the page: only what the templates of the page bring is allowed by its policy."""
+    known = frozenset({Inline("script", "a()"), Inline("style", "a{}")})
+    clean = f"{HEAD}<script>a()</script><style>a{{}}</style>{BODY}"
+    page = protected_with(clean.replace(where, what + where, 1), known)
+    assert policy(page)["script-src"] == ["'self'", hashed("a()")]
+    assert policy(page)["style-src"] == ["'self'", hashed("a{}")]
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    (told,) = unprotected(tmp_path, "2022/", {"a.html": known})
+    assert (told.rule, told.place.file) == ("built_inline_unknown", "2022/a.html")
+    assert str(told.values["text"]).startswith("b")
+
+
+def test_an_unknown_script_is_told_at_the_entry_that_it_comes_from(tmp_path: Path) -> None:
+    """So that an editor finds it; with the page that it got into."""
+    (tmp_path / "a.html").write_text(protected_with(f"{HEAD}<script>b()</script>{BODY}", frozenset()), encoding="utf-8")
+    wrote = {"b()": Place("data/site.yml", 3, "contact.office")}.get
+    (told,) = unprotected(tmp_path, "2022/", {}, wrote)
+    assert (str(told.place), told.sentence) == ("data/site.yml:3:contact.office", "built_inline_unknown.entry")
+    assert str(told.values["page"]) == "2022/a.html"
+
+
+def test_what_one_page_may_run_another_may_not(tmp_path: Path) -> None:
+    """Scripts that say where the page stands fit only pages of its depth; pages nobody rendered have none."""
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(f"{HEAD}<script>a()</script>{BODY}", encoding="utf-8")
+    known = {"a.html": frozenset({Inline("script", "a()")})}
+    protect(tmp_path, known)
+    assert [finding.place.file for finding in unprotected(tmp_path, "", known)] == ["b.html"]
 
 
 PIECES = st.sampled_from(

@@ -21,3 +21,10 @@ def test_a_report_with_words_that_name_nothing_is_compared_all_the_same(edit: Ed
     found = [each.new for each in made().passages]
     assert found[0].startswith('2023年支出{{ num("没有这个数") }}，')
     assert found[1] == '{{ data_table("nothing") }}'
+
+
+def test_a_title_is_no_markdown_in_what_is_compared(edit: Edit, made: Made) -> None:
+    """A table stands for itself by its caption, in which brackets and stars are brackets and stars."""
+    edit("data/2023/report.yml", "title: 履职情况", 'title: "[履职](情况)**优**"')
+    edit("docs/2023/work.md", '{{ facts_table("work") }}', '另见。\n\n{{ facts_table("work") }}')
+    assert any("[履职](情况)**优**" in each.new for each in made().passages)

@@ -12,6 +12,7 @@ from pathlib import Path
 from nianbao.publish.downloads import MadeFile, all_years, two_years_files, year_files
 from nianbao.publish.last_year import Compared, LastYears
 from nianbao.publish.pictures import KeptPictures
+from nianbao.publish.policy import Inline
 from nianbao.publish.two_years.pairs import Pair, name_of, pairs_of
 from nianbao.publish.two_years.script import FOLDER as COMPARED
 from nianbao.publish.two_years.script import year_scripts
@@ -67,7 +68,7 @@ class Desk:
     attachments and of the pictures beside its pages. Each year is compared with the year before it, in `archive`
     (the site's own where none is named) or else in the sources. `corrections` are those of the one year it shows.
     The portal compares neighbouring years and the `known_pairs`, in the narrative that `read_text` finds in the sources
-    or that was given.
+    or that was given. `inline` are the scripts and styles that the templates bring into each page that was built.
     Unless its caller does so (`finishing` is False), an edition gets redirects, policies and packed twins as soon as it
     is built; a preview gets none of them.
     """
@@ -88,6 +89,7 @@ class Desk:
     files: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
     attachments: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
     pictures: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
+    inline: dict[str, frozenset[Inline]] = field(default_factory=dict)
     read_text: ReadText = _unread
     _held: list[Fragment] = field(default_factory=list)
     _endings: list[Callable[[], None]] = field(default_factory=list)
@@ -248,6 +250,11 @@ class Desk:
                     return edition, page
         found = next((page for page in self.portal_pages if page.file == f"docs/{address}"), None)
         return None if found is None else (None, found)
+
+    def title_at(self, address: str) -> str | None:
+        """Return the title of a year's page with that source address; the portal's pages bear theirs themselves."""
+        found = self.page_at(address)
+        return found[0].titles[found[1].id] if found and found[0] else None
 
     def hold(self, fragment: Fragment) -> str:
         """Keep a piece of trusted HTML, made when it is needed, and return the token that stands for it."""

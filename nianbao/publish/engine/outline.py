@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -48,6 +49,16 @@ def markdown_of(page: Page, bound: tuple[Bound, ...] = ()) -> str:
     return "".join(pieces)
 
 
+_MEANS_SOMETHING = re.compile(r"[!-/:-@\[-`{-~]")
+"""What Markdown, its extensions or a template could read as more than a character."""
+
+
+def _heading(title: str) -> str:
+    """A page's first heading, which says the title letter by letter, whatever it would mean as Markdown or template."""
+    plain = _MEANS_SOMETHING.sub(lambda found: f"&#{ord(found[0])};", " ".join(title.split()))
+    return f"# {plain}\n\n"
+
+
 def _call(word: str, arguments: tuple[str, ...]) -> str:
     return "{{ " + word + "(" + ", ".join(json.dumps(text, ensure_ascii=False) for text in arguments) + ") }}"
 
@@ -63,20 +74,20 @@ def pages(desk: Desk) -> Iterator[tuple[str, str]]:
     for page in desk.portal_pages:
         yield page.file.removeprefix("docs/"), markdown_of(page)
     for name, (title, words) in _standing(desk).items():
-        yield name, f"# {title}\n\n" + "".join(f"{_call(word, ())}\n\n" for word in words)
+        yield name, _heading(title) + "".join(f"{_call(word, ())}\n\n" for word in words)
     for section, title in desk.catalogue.titles.items():
-        yield f"sections/{section}/index.md", f"# {_bare(title)}\n\n{_call('section_years', (section,))}\n"
+        yield f"sections/{section}/index.md", _heading(_bare(title)) + f"{_call('section_years', (section,))}\n"
     for entry in desk.catalogue.years:
         title = say("{year}年度版次与更正", year=entry.year)
-        yield f"history/{entry.year}/index.md", f"# {title}\n\n{_call('history', (str(entry.year),))}\n"
+        yield f"history/{entry.year}/index.md", _heading(title) + f"{_call('history', (str(entry.year),))}\n"
     for pair in desk.pairs:
         title = say("{later}年度与{earlier}年度对照", later=pair[1], earlier=pair[0])
         call = _call("compared_years", (str(pair[1]), str(pair[0])))
-        yield f"compare/{name_of(pair)}/index.md", f"# {title}\n\n{call}\n"
-    yield COMPARE, f"# {say('两个年度对照')}\n\n{_call('choose_years', ())}\n"
-    yield CORRECTIONS, f"# {say('更正与撤下')}\n\n{_call('corrections', ())}\n"
-    yield "trends/index.md", f"# {say('历年变化')}\n\n{_call('trends', ())}\n"
-    yield "verify/index.md", f"# {say('怎样核验')}\n\n{_call('proof', ())}\n"
+        yield f"compare/{name_of(pair)}/index.md", _heading(title) + f"{call}\n"
+    yield COMPARE, _heading(say("两个年度对照")) + f"{_call('choose_years', ())}\n"
+    yield CORRECTIONS, _heading(say("更正与撤下")) + f"{_call('corrections', ())}\n"
+    yield "trends/index.md", _heading(say("历年变化")) + f"{_call('trends', ())}\n"
+    yield "verify/index.md", _heading(say("怎样核验")) + f"{_call('proof', ())}\n"
 
 
 def _standing(desk: Desk) -> dict[str, tuple[str, tuple[str, ...]]]:
@@ -113,19 +124,22 @@ def navigation(desk: Desk) -> Navigation:
 
 
 def year_navigation(edition: YearEdition, prefix: str) -> Navigation:
-    """Return cover, outline (sections below their headings) and appendices of a year."""
+    """Return cover, outline (sections below their headings) and appendices of a year.
+
+    The pages get their titles when they are rendered, since mkdocs-macros reads one given here as a template.
+    """
     present = {page.id for page in edition.pages}
-    entries: Navigation = [{edition.titles["index"]: f"{prefix}index.md"}]
+    entries: Navigation = [f"{prefix}index.md"]
     for section in edition.report.outline:
         if section.id is None:
             entries.append({section.heading: []})
         elif section.id in present:
-            entry = {section.heading: f"{prefix}{section.id}.md"}
+            entry = f"{prefix}{section.id}.md"
             below = isinstance(entries[-1], dict) and next(iter(entries[-1].values()))
             (below if isinstance(below, list) and section.level > 1 else entries).append(entry)
             present.discard(section.id)
     appendices = [page.id for page in edition.pages if page.id in present - {"index"}]
-    listed = [{edition.titles[page_id]: f"{prefix}{page_id}.md"} for page_id in appendices]
+    listed = [f"{prefix}{page_id}.md" for page_id in appendices]
     open_headings = [entry for entry in entries if not (isinstance(entry, dict) and [] in entry.values())]
     return [*open_headings, {say("附录"): listed}] if listed else open_headings
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
@@ -24,6 +23,8 @@ from nianbao.publish.downloads import MadeFile
 from nianbao.publish.engine.cleaning import clean
 from nianbao.publish.engine.compiled import TEMPLATES
 from nianbao.publish.engine.desk import EVERYTHING, PORTAL, Desk
+from nianbao.publish.engine.escaping import as_html, escape_templates, give_title
+from nianbao.publish.engine.inline import InlineOfTheme
 from nianbao.publish.engine.masking import mask_logs
 from nianbao.publish.engine.outline import navigation, pages, words_named
 from nianbao.publish.engine.previewing import reader
@@ -52,6 +53,7 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
     """
 
     desk: Desk | None = None
+    _inline: InlineOfTheme
 
     @event_priority(100)
     def _begin(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -76,8 +78,10 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
         return _files(files, config, self._desk)
 
     def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-        """Let the theme's templates be compiled once a process and not once an edition."""
+        """Have the theme's templates escape what they print, and be compiled once a process and not once an edition."""
+        escape_templates(env)
         env.bytecode_cache = TEMPLATES
+        self._inline = InlineOfTheme(env, config)
         return env
 
     @event_priority(100)
@@ -88,20 +92,22 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
         return markdown
 
     def on_page_content(self, html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-        """Clean what Markdown made of a page."""
+        """Clean what Markdown made of a page, and give it its title."""
         cleaned, removed = clean(html)
         if removed:
             place = self._desk.page_at(page.file.src_uri)
             name = place[1].file if place else f"docs/{page.file.src_uri}"
             log.warning("%s: %s", name, say("页面中有不允许的内容，已去掉：{removed}", removed="、".join(removed)))
+        give_title(page, self._desk.title_at(page.file.src_uri))
         return cleaned
 
     def on_page_context(
         self, context: TemplateContext, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Fill in the words' HTML and give the theme what surrounds the page."""
-        page.content = self._desk.fill(page.content or "")
+        page.content = as_html(self._desk.fill(page.content or ""))
         context["nianbao"] = page_surroundings(self._desk, page.file.src_uri)  # type: ignore[typeddict-unknown-key]  # ours
+        self._desk.inline[page.file.dest_uri] = self._inline.of(context)
         return context
 
     def on_template_context(
@@ -109,6 +115,7 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
     ) -> TemplateContext:
         """Give pages without a source (404) what surrounds them."""
         context["nianbao"] = page_surroundings(self._desk, "")  # type: ignore[typeddict-unknown-key]  # ours
+        self._desk.inline[template_name] = self._inline.of(context)
         return context
 
     def on_post_build(self, config: MkDocsConfig) -> None:
@@ -119,7 +126,7 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
             write_shard(folder / self._desk.prefix(year), edition)
         if self._desk.finishing and self._desk.edition != EVERYTHING:
             write_redirects(folder, redirects(self._desk.moved), str(config.site_url), {})
-            protect(folder)
+            protect(folder, self._desk.inline)
             compress(folder)
         self._desk.end()
 
@@ -165,7 +172,7 @@ def _set_up(config: MkDocsConfig, desk: Desk) -> None:
     config["nianbao"] = desk
     config.plugins["macros"].config["module_name"] = str(site_part(root, "macros"))
     title = next(iter(desk.editions.values())).report.head.title if desk.single else desk.site.title
-    config.site_name = escape(title)  # the theme trusts it, which an editor wrote; what is Markup is escaped once only
+    config.site_name = title
     config.site_url = f"{desk.site.address}{desk.edition}/" if desk.single else desk.site.address
     config.docs_dir = str(root / "docs" / desk.edition if desk.single else root / "docs")
     config.nav = [*navigation(desk), *_guide(desk)]

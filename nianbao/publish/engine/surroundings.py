@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from nianbao.publish.data_script import in_script
 from nianbao.publish.engine.desk import EVERYTHING, Desk
 from nianbao.report.citation import READ_ON, Citation, citation_of
@@ -13,6 +15,9 @@ from nianbao.report.linked_data import of_portal, of_year_page
 from nianbao.report.narrative import Page
 from nianbao.wording.language import say
 from nianbao.wording.sentences import sentence
+
+NOTHING = Markup()
+"""HTML that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Surroundings:
     citation: Citation | None = None
     """How the page is cited; none on the portal."""
     read_on: str = READ_ON
-    linked_data: str = ""
+    linked_data: Markup = NOTHING
     """What the page tells programs, as JSON-LD that may stand in a script element."""
     preview: bool = False
     trouble: tuple[Trouble, ...] = ()
@@ -67,12 +72,14 @@ def _trouble(desk: Desk, edition: YearEdition | None, page: Page | None) -> tupl
     return tuple(Trouble(_kind(finding), told((finding,))[0]) for finding in open_ones)
 
 
-def _linked_data(desk: Desk, edition: YearEdition | None, page: Page | None) -> str:
+def _linked_data(desk: Desk, edition: YearEdition | None, page: Page | None) -> Markup:
     if edition is not None and page is not None:
-        return in_script(of_year_page(edition, page.id, desk.downloads(edition.year)))
-    if page is not None and page.file == "docs/index.md":
-        return in_script(of_portal(desk.site, desk.catalogue))
-    return ""
+        told = of_year_page(edition, page.id, desk.downloads(edition.year))
+    elif page is not None and page.file == "docs/index.md":
+        told = of_portal(desk.site, desk.catalogue)
+    else:
+        return NOTHING
+    return Markup(in_script(told))  # noqa: S704 - no string in it holds anything that ends a script
 
 
 def _kind(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from nianbao.publish.policy import protected
+from nianbao.publish.policy import inline_in, protected
 
 _TEMPLATE = """<!doctype html>
 <html lang="zh-CN">
@@ -69,7 +69,8 @@ class Tombstone:
     def page(self, name: str, title: str) -> bytes:
         """Return the HTML that stands in place of the file `name` (below the version's address), called `title`."""
         up = "../" * (name.count("/") + 1)
-        return protected(_template().render(vars(self), title=title, up=up)).encode()
+        page = _template().render(vars(self), title=title, up=up)
+        return protected(page, inline_in(_TEMPLATE)).encode()
 
 
 @cache

@@ -100,7 +100,7 @@ def empty_tables_explained(subject: Subject) -> Iterator[Finding]:
             variant, title = "empty_tables_explained.filled", kinds[table].sheet
         else:
             continue
-        yield at_entry(subject.report, ("empty_tables", table), variant, table=table, title=title, nearest=title)
+        yield at_entry(subject.report, ("empty_tables", table), variant, found=table, title=title, nearest=title)
 
 
 def _on(page: Page, line: int) -> Passage:

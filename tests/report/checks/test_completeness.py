@@ -9,6 +9,7 @@ from nianbao.report.finding import Finding
 from nianbao.report.model import PublicExpense, UnitCost
 from nianbao.report.tables import TABLES
 from nianbao.sources.year import read_year
+from nianbao.wording.sentences import sentence
 
 Damage = Callable[[str, str, str], list[Finding]]
 REPORT = "data/2023/report.yml"
@@ -106,3 +107,4 @@ def test_a_reason_for_no_empty_table_is_an_error(damage: Damage, table: str, var
         damage(REPORT, "ruleset:", f"empty_tables: {{{table}: 没有。}}\nruleset:"), "empty_tables_explained"
     )
     assert (finding.sentence, str(finding.place)) == (f"empty_tables_explained.{variant}", "data/2023/report.yml:4")
+    assert table in sentence(finding.sentence, finding.values) or variant == "filled"
