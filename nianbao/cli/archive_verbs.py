@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from nianbao.cli.group import archive_option, chosen_years, cli, root_option, verb
+from nianbao.cli.group import archive_option, chosen_years, cli, root_option, trust_option, verb
 from nianbao.report.catalogue import ROLE
 from nianbao.report.correction import NATURES
 from nianbao.wording.language import say
@@ -20,6 +20,7 @@ from nianbao.wording.language import say
 @archive_option
 @root_option
 @verb
+@trust_option
 def publish(years: tuple[int, ...], everything: bool, archive: Path | None, root: Path) -> None:
     """把年度作为第1版公开；已公开且没有变化的不重复发布。"""
     from nianbao.cli.telling import tell_outcome, working
@@ -117,6 +118,7 @@ def history(years: tuple[int, ...], form: str, archive: Path | None, root: Path)
 @archive_option
 @root_option
 @verb
+@trust_option
 def correct(year: int, archive: Path | None, root: Path, yes: bool, **asked: Any) -> None:
     """把已公开年度的现有内容作为下一版公开：先列出改动，改动的页面都有公告，原来的版次不变。"""
     from nianbao.cli.correcting import run_correction
@@ -153,6 +155,7 @@ def correct(year: int, archive: Path | None, root: Path, yes: bool, **asked: Any
 @archive_option
 @root_option
 @verb
+@trust_option
 def withdraw(archive: Path | None, root: Path, yes: bool, gone: tuple[str, ...], **asked: Any) -> None:
     """撤下已公开的页面、文件或整个版次：从所有存档和页面中删除，原地址留下说明；不能撤回。"""
     from nianbao.cli.withdrawing import run_withdrawal

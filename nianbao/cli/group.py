@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -31,6 +31,27 @@ def archive_option(function: F) -> F:
     """Give a verb the option `--archive`; None stands for `archive/` in the site folder."""
     folder = click.Path(file_okay=False, resolve_path=True, path_type=Path)
     return click.option("--archive", type=folder, help="历年报告库的文件夹，默认为站点文件夹下的 archive/")(function)
+
+
+def trust_option(function: F) -> F:
+    """Give a verb that makes pages the option `--trust`: the site's own code runs then, and is named otherwise."""
+
+    @wraps(function)
+    def run(*arguments: Any, root: Path, trust: bool, **options: Any) -> Any:
+        from nianbao.publish.site_folder import ignored_parts, trusting
+
+        with trusting(root) if trust else nullcontext():
+            if ignored := ignored_parts(root):
+                click.echo(
+                    say(
+                        "本站点自带的 {names} 会运行代码，没有使用；确认来源可信后加 --trust", names="、".join(ignored)
+                    ),
+                    err=True,
+                )
+            return function(*arguments, root=root, **options)
+
+    text = "使用站点自带的 mkdocs.yml、macros/ 和 overrides/；它们会运行代码，请先确认来源可信"
+    return click.option("--trust", is_flag=True, help=text)(run)  # type: ignore[return-value]  # same call, wrapped
 
 
 @click.group(

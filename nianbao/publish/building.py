@@ -13,17 +13,11 @@ from nianbao.publish.addresses import Promise, inventory, keep
 from nianbao.publish.compressed import compress
 from nianbao.publish.engine.build import build_edition
 from nianbao.publish.engine.desk import Desk
-from nianbao.publish.pictures import KeptPictures
 from nianbao.publish.policy import protect, unprotected
 from nianbao.publish.validation import validate
 from nianbao.report.addresses import Addresses
 from nianbao.report.finding import Blocked
 from nianbao.wording.personal import PersonalNumber
-
-
-def pictures(root: Path) -> KeptPictures:
-    """Return the site's store of drawn charts, which any build may use and anybody may delete."""
-    return KeptPictures(root / "build" / ".pictures")
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:

@@ -20,6 +20,7 @@ READING = {
     "names_alike": "文件名与 {other} 只有大小写、全半角或字符组合之差，换一台电脑就会相互覆盖；请改名",
     "file_missing": "缺少这个文件；请补上",
     "file_among_pages": "文字文件夹里只放各章的 .md 文件和图片（{known}）；请移走，要公开的文件放进数据文件夹的 attachments 并登记",
+    "file_of_portal": "首页的文件夹里只放 .md 页面和 {known} 文件，.{ending} 文件不会公开：浏览器可能运行其中的代码；请移走",
     "file_unknown": "不认识的文件“{name}”；应为的文件名可能是：{nearest}。请改名，或移出数据文件夹",
     "table_twice": "“{title}”有几份：{files}；请只保留一份",
     "table_missing": "缺少必需的表“{title}”；请补上这个文件或工作表",
