@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from nianbao.cli.console import written_json
 from nianbao.report.change import CellChange, Difference, FileChange, NumberChange, PageChange
 from nianbao.report.page_by_page import Part, page_by_page, row_by_row
 from nianbao.report.rewording import strokes
@@ -42,7 +42,7 @@ def tell_difference_json(whole: Difference) -> None:
     kinds = ("numbers", "cells", "passages", "pages", "files")
     counts = {kind: len(getattr(whole, kind)) for kind in kinds}
     document = {**whole.model_dump(mode="json"), "touched_pages": whole.touched_pages, "counts": counts}
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    click.echo(written_json(document))
 
 
 def write_html(whole: Difference, file: Path, force: bool) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 
 import click
 
+from nianbao.cli.console import written_json
 from nianbao.cli.status import CLEAN, FINDINGS
 from nianbao.cli.telling import working
 from nianbao.publish.archive import Verification, ledger
@@ -69,7 +69,7 @@ def tell_verification(found: Verification) -> int:
 def tell_history(events: tuple[Event, ...], as_json: bool) -> None:
     """Print events of the ledger, oldest first: a line each for people, or as JSON for programs."""
     if as_json:
-        click.echo(json.dumps([event.model_dump() for event in events], ensure_ascii=False, indent=1))
+        click.echo(written_json([event.model_dump() for event in events]))
         return
     if not events:
         click.echo(say("台账中没有记录"))

@@ -11,12 +11,16 @@ from typing import IO, Any
 import click
 
 from nianbao.cli.columns import padded, width_of
+from nianbao.cli.console import shows_chinese
 from nianbao.cli.status import FINDINGS
 from nianbao.wording.language import preferred, say, speak
 
 
 def choose_language(arguments: Sequence[str]) -> None:
-    """Speak the language of the site folder that the arguments name with `--root`, else of the current folder."""
+    """Speak the language of the site folder that the arguments name with `--root`, else of the current folder.
+
+    Where standard output cannot show Chinese, English is spoken.
+    """
     from nianbao.report.finding import Unusable
     from nianbao.sources.site import read_site
 
@@ -24,7 +28,7 @@ def choose_language(arguments: Sequence[str]) -> None:
     # the verb itself will say what is wrong with site.yml, in Chinese
     with suppress(Unusable, OSError, ValueError):
         languages = read_site(Path(_root_in(arguments)).resolve()).languages
-    speak(preferred(os.environ, languages))
+    speak(preferred(os.environ, languages) if shows_chinese() else "en")
 
 
 def _root_in(arguments: Sequence[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import shutil
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -40,10 +41,13 @@ def build_into(
 
     `promise` are the addresses it must keep, `outside` answers for addresses that are not its own, `permits` for
     numbers of persons that may stand in it, and `looked_at` are files that were searched for them before. Return the
-    addresses it has. Raises Blocked with what is not sound, and BuildFailed for what MkDocs refuses.
+    addresses it has. Raises Blocked with what is not sound, BuildFailed for what MkDocs refuses, and NotADirectoryError
+    where `out` is a file.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent) as scratch:
+    if os.path.lexists(out) and not out.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(out))
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent, ignore_cleanup_errors=True) as scratch:
         built = Path(scratch) / "edition"
         build_edition(desk, built)
         wrong = keep(built, promise, outside)
@@ -55,6 +59,6 @@ def build_into(
             raise Blocked(wrong)
         compress(built)
         if out.exists():
-            shutil.rmtree(out)
+            out.rename(Path(scratch) / "before")  # whole, so that what cannot be replaced stays as it was
         built.rename(out)
     return addresses
