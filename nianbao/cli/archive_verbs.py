@@ -167,16 +167,16 @@ def withdraw(archive: Path | None, root: Path, yes: bool, gone: tuple[str, ...],
 
 
 @cli.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[文件夹]")
+@click.argument("target", required=False, type=click.Path(path_type=Path), metavar="[文件夹或文件]")
 @click.option("--zip", "zip_file", type=click.Path(path_type=Path), metavar="文件", help="导出成一个 zip 压缩文件")
 @click.option(
     "--bag", type=click.Path(path_type=Path), metavar="文件夹", help="导出成移交档案部门的 BagIt 包（RFC 8493）"
 )
 @click.option(
     "--single",
-    type=(int, click.Path(path_type=Path)),
-    metavar="年度 文件",
-    help="把一个年度导出成一个独立的 HTML 文件，便于上传到门户网站",
+    type=int,
+    metavar="年度",
+    help="把一个年度导出成一个独立的 HTML 文件，便于上传到门户网站；文件名写在后面，如 --single 2022 2022.html",
 )
 @click.option("--version", type=int, metavar="版次", help="与 --single 一起用：导出哪一版，默认为最新版次")
 @archive_option

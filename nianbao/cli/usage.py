@@ -212,6 +212,7 @@ def _what(param: click.Parameter, ctx: click.Context) -> str:
     if isinstance(kind, click.Path) and kind.exists:
         return say("已有的文件夹")
     if kind is click.INT:
-        return say("整数，如 {example}", example=2022 if isinstance(param, click.Argument) else 1)
+        year = isinstance(param, click.Argument) or param.metavar == "年度"
+        return say("整数，如 {example}", example=2022 if year else 1)
     written = param.metavar or _words().get(kind.name.upper())
     return written if written and isinstance(param, click.Option) else say("一项内容")
