@@ -57,6 +57,11 @@ def tell_verification(found: Verification) -> int:
     click.echo(say("历年报告库完好：{versions}个版次，{files}个文件", **counts))
     for address in found.withdrawn:
         click.echo(say("其中 {address} 有内容已撤下（见台账），不是损坏", address=address))
+    if found.withdrawn:
+        views = found.counts["views"]
+        click.echo(
+            say("撤下的内容和撤下以前的视图都已删除，现有{views}个视图，所以核对的文件会比撤下以前少", views=views)
+        )
     for name in found.orphans:
         click.echo(say("{name} 是上次没有做完留下的，下次发布时清除", name=name))
     for event in found.added:

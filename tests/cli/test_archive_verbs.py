@@ -92,6 +92,7 @@ def test_a_withdrawal_lists_what_goes_and_what_stays(site: Path) -> None:
     for words in ("docs/2023/survey.md", "survey.html", "figures.html（", "已从2023年度第1版撤下", "nianbao correct"):
         assert words in result.output
     event = read_events(site / "archive")[-1]
+    assert "所以核对的文件会比撤下以前少" in run(site, "verify").output
     assert (event.kind, event.scope, event.role) == ("withdraw", "页面：（二）满意度调查", "办公室")
 
 
