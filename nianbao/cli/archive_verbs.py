@@ -23,13 +23,14 @@ from nianbao.wording.language import say
 @trust_option
 def publish(years: tuple[int, ...], everything: bool, archive: Path | None, root: Path) -> None:
     """把年度作为第1版公开；已公开且没有变化的不重复发布。"""
-    from nianbao.cli.telling import tell_outcome, working
+    from nianbao.cli.telling import tell_clock, tell_outcome, working
 
     if not years and not everything:
         raise click.UsageError(say("请写明年度，如 nianbao publish 2022，或用 --all 发布所有年度"))
     from nianbao.publish.publishing import publish_year
 
     target = archive or root / "archive"
+    tell_clock(target)
     for year in chosen_years(root, years, everything):
         with working(say("正在核对、生成并发布{year}年度", year=year)):
             outcome = publish_year(root, target, year)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from nianbao.cli.differing import tell_difference
-from nianbao.cli.telling import tell_outcome
+from nianbao.cli.telling import tell_clock, tell_outcome
 from nianbao.publish.announcing import NotApproved
 from nianbao.publish.correcting import Request, Unchanged, correct_year
 from nianbao.report.correction import Correction
@@ -30,6 +30,7 @@ def run_correction(root: Path, archive: Path, request: Request, yes: bool) -> No
             click.echo(say("正在生成并公开第{version}版", version=correction.version), err=True)
         return agreed
 
+    tell_clock(archive)
     try:
         outcome = correct_year(root, archive, request, approve)
     except Unchanged as unchanged:
