@@ -45,6 +45,8 @@ def _refused(error: OSError) -> tuple[int, str]:
         return NO_SPACE, say("磁盘已满，写不下 {name}；请腾出空间后重试。已公开的内容没有变动。", name=name)
     if not paths and not _temporary():
         return UNUSABLE, say("没有可以写入的临时文件夹；请用环境变量 TMPDIR 指出一个")
+    if not paths and error.errno == errno.ENOENT and not _has_current_folder():
+        return UNUSABLE, say("当前文件夹已被删除或移走；请换到站点文件夹再运行")
     values = {"why": refusal(error), "advice": advice(error)}
     if not paths:
         return UNUSABLE, say("系统不能完成这一步：{why}。{advice}", **values)
@@ -64,6 +66,14 @@ def _at_fault(path: Path, error: OSError) -> Path:
     if error.errno not in _FOLDER_AT_FAULT:
         return path
     return next((step for step in (path, *path.absolute().parents) if os.path.lexists(step)), path)
+
+
+def _has_current_folder() -> bool:
+    try:
+        Path.cwd()
+    except OSError:
+        return False
+    return True
 
 
 def _temporary() -> str:

@@ -25,8 +25,8 @@ def choose_language(arguments: Sequence[str]) -> None:
     from nianbao.sources.site import read_site
 
     languages: tuple[str, ...] = ("zh-CN",)
-    # the verb itself will say what is wrong with site.yml, in Chinese
-    with suppress(Unusable, OSError, ValueError):
+    # the verb itself will say what is wrong with site.yml or its folder; a link that leads to itself is a RuntimeError
+    with suppress(Unusable, OSError, ValueError, RuntimeError):
         languages = read_site(Path(_root_in(arguments)).resolve()).languages
     speak(preferred(os.environ, languages) if shows_chinese() else "en")
 
@@ -157,6 +157,16 @@ class Verbs(Spoken, click.Group):
         except (KeyboardInterrupt, click.Abort):
             click.echo("\n" + say("已中断"), err=True)
             ctx.exit(FINDINGS)
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # while arguments are read: a folder that is gone, or a link that leads to itself
+            from nianbao.cli.faults import answer
+
+            if ctx.params.get("debug"):
+                raise
+            status, sentence = answer(error)
+            click.echo(sentence, err=True)
+            ctx.exit(status)
 
 
 @contextmanager

@@ -215,6 +215,22 @@ def test_a_narrow_console_is_no_fault(small: Path, encoding: str, verb: tuple[st
         assert ("错误" in said[0]) == (encoding in ("gbk", "utf-16"))
 
 
+def test_a_folder_that_is_gone_or_leads_nowhere_is_told(small: Path, tmp_path: Path) -> None:
+    """While arguments are read as well; whoever names another folder goes on."""
+    (tmp_path / "loop").symlink_to("loop")
+    for verb in (("check", "--root", "loop"), ("verify", "--root", str(small), "--archive", "loop")):
+        done = nianbao(tmp_path, *verb)
+        assert done.returncode == 2
+        assert b"Traceback" not in done.stderr
+    script = f"import os, sys, shutil; shutil.rmtree(os.getcwd()); os.execv({sys.executable!r}, sys.argv[1:])"
+    for arguments, status, said in (((), 2, "当前文件夹已被删除"), (("--root", str(small)), 0, "共核对1个年度")):
+        (tmp_path / "gone").mkdir()
+        command = [sys.executable, "-c", script, sys.executable, "-m", "nianbao", "check", *arguments]
+        gone = subprocess.run(command, cwd=tmp_path / "gone", capture_output=True, text=True, check=False)
+        assert gone.returncode == status, gone.stderr
+        assert said in gone.stdout + gone.stderr
+
+
 @pytest.mark.parametrize(
     ("error", "part"),
     [
