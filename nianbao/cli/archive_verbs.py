@@ -8,7 +8,16 @@ from typing import Any
 
 import click
 
-from nianbao.cli.group import archive_option, chosen_years, cli, root_option, verb
+from nianbao.cli.group import (
+    archive_option,
+    chosen_years,
+    cli,
+    making_pages,
+    root_option,
+    trust_flag,
+    trust_option,
+    verb,
+)
 from nianbao.report.catalogue import ROLE
 from nianbao.report.correction import NATURES
 from nianbao.wording.language import say
@@ -20,15 +29,17 @@ from nianbao.wording.language import say
 @archive_option
 @root_option
 @verb
+@trust_option
 def publish(years: tuple[int, ...], everything: bool, archive: Path | None, root: Path) -> None:
     """把年度作为第1版公开；已公开且没有变化的不重复发布。"""
-    from nianbao.cli.telling import tell_outcome, working
+    from nianbao.cli.telling import tell_clock, tell_outcome, working
 
     if not years and not everything:
         raise click.UsageError(say("请写明年度，如 nianbao publish 2022，或用 --all 发布所有年度"))
     from nianbao.publish.publishing import publish_year
 
     target = archive or root / "archive"
+    tell_clock(target)
     for year in chosen_years(root, years, everything):
         with working(say("正在核对、生成并发布{year}年度", year=year)):
             outcome = publish_year(root, target, year)
@@ -88,6 +99,7 @@ def diff(year: int, html: Path | None, force: bool, form: str, archive: Path | N
     metavar="[台账校验值]",
     help="把这样的内容搁置：记入台账，另外保存，不再提供",
 )
+@trust_flag
 @archive_option
 @root_option
 @verb
@@ -97,6 +109,7 @@ def verify(
     copy: Path | None,
     adopt: str | None,
     set_aside: str | None,
+    trust: bool,
     archive: Path | None,
     root: Path,
 ) -> None:
@@ -109,10 +122,9 @@ def verify(
     target = archive or root / "archive"
     if copy is not None:
         repair_from(target, copy, expect)
-    if adopt is not None:
-        settle_from(root, target, "adopt", adopt)
-    if set_aside is not None:
-        settle_from(root, target, "aside", set_aside)
+    if adopt is not None or set_aside is not None:
+        with making_pages(root, trust):
+            settle_from(root, target, "aside" if adopt is None else "adopt", adopt or set_aside or "")
     sys.exit(tell_verification(verify_archive(target, expect, None if since is None else ledger_mark(since))))
 
 
@@ -145,6 +157,7 @@ def history(years: tuple[int, ...], form: str, archive: Path | None, root: Path)
 @archive_option
 @root_option
 @verb
+@trust_option
 def correct(year: int, archive: Path | None, root: Path, yes: bool, **asked: Any) -> None:
     """把已公开年度的现有内容作为下一版公开：先列出改动，改动的页面都有公告，原来的版次不变。"""
     from nianbao.cli.correcting import run_correction
@@ -181,6 +194,7 @@ def correct(year: int, archive: Path | None, root: Path, yes: bool, **asked: Any
 @archive_option
 @root_option
 @verb
+@trust_option
 def withdraw(archive: Path | None, root: Path, yes: bool, gone: tuple[str, ...], **asked: Any) -> None:
     """撤下已公开的页面、文件或整个版次：从所有存档和页面中删除，原地址留下说明；不能撤回。"""
     from nianbao.cli.withdrawing import run_withdrawal
@@ -192,16 +206,16 @@ def withdraw(archive: Path | None, root: Path, yes: bool, gone: tuple[str, ...],
 
 
 @cli.command()
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[文件夹]")
+@click.argument("target", required=False, type=click.Path(path_type=Path), metavar="[文件夹或文件]")
 @click.option("--zip", "zip_file", type=click.Path(path_type=Path), metavar="文件", help="导出成一个 zip 压缩文件")
 @click.option(
     "--bag", type=click.Path(path_type=Path), metavar="文件夹", help="导出成移交档案部门的 BagIt 包（RFC 8493）"
 )
 @click.option(
     "--single",
-    type=(int, click.Path(path_type=Path)),
-    metavar="年度 文件",
-    help="把一个年度导出成一个独立的 HTML 文件，便于上传到门户网站",
+    type=int,
+    metavar="年度",
+    help="把一个年度导出成一个独立的 HTML 文件，便于上传到门户网站；文件名写在后面，如 --single 2022 2022.html",
 )
 @click.option("--version", type=int, metavar="版次", help="与 --single 一起用：导出哪一版，默认为最新版次")
 @archive_option

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -12,6 +11,7 @@ from typing import Literal
 import click
 
 from nianbao.cli.columns import padded, width_of
+from nianbao.cli.console import written_json
 from nianbao.cli.status import CLEAN, FINDINGS, UNUSABLE
 from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding, Unusable
@@ -100,7 +100,7 @@ def _each_once(found: Sequence[Finding]) -> list[Finding]:
 def _print(found: Sequence[Finding], counts: Counter[str], form: Form, years: int) -> None:
     if form == "json":
         document = {"findings": [_entry(item) for item in found], "counts": counts}
-        click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+        click.echo(written_json(document))
         return
     if form == "github":
         for entry in found:

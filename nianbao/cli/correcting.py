@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from nianbao.cli.differing import tell_difference
-from nianbao.cli.telling import tell_outcome
+from nianbao.cli.telling import tell_clock, tell_outcome
 from nianbao.publish.announcing import NotApproved
-from nianbao.publish.correcting import Request, correct_year
+from nianbao.publish.correcting import Request, Unchanged, correct_year
 from nianbao.report.correction import Correction
 from nianbao.wording.language import say
 
@@ -30,8 +30,13 @@ def run_correction(root: Path, archive: Path, request: Request, yes: bool) -> No
             click.echo(say("正在生成并公开第{version}版", version=correction.version), err=True)
         return agreed
 
+    tell_clock(archive)
     try:
         outcome = correct_year(root, archive, request, approve)
+    except Unchanged as unchanged:
+        values = {"year": request.year, "version": unchanged.version}
+        click.echo(say("没有变化：{year}年度的来源文件与已公开的第{version}版相同，没有可更正的", **values))
+        return
     except NotApproved:
         click.echo(say("没有公开任何内容"))
         return

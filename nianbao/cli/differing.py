@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from nianbao.cli.console import written_json
 from nianbao.report.change import CellChange, Difference, FileChange, NumberChange, PageChange
 from nianbao.report.page_by_page import Part, page_by_page, row_by_row
 from nianbao.report.rewording import strokes
 from nianbao.sources.text import visible
 from nianbao.wording.language import say
-from nianbao.wording.system import refusal
+from nianbao.wording.system import advice, refusal
 
 _LONG = 20
 """Cells up to so many characters are shown whole, before and after; of longer ones what is struck out and put in."""
@@ -42,7 +42,7 @@ def tell_difference_json(whole: Difference) -> None:
     kinds = ("numbers", "cells", "passages", "pages", "files")
     counts = {kind: len(getattr(whole, kind)) for kind in kinds}
     document = {**whole.model_dump(mode="json"), "touched_pages": whole.touched_pages, "counts": counts}
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    click.echo(written_json(document))
 
 
 def write_html(whole: Difference, file: Path, force: bool) -> None:
@@ -54,7 +54,8 @@ def write_html(whole: Difference, file: Path, force: bool) -> None:
     except FileExistsError as error:
         raise click.UsageError(say("{file} 已经存在，没有覆盖；要覆盖请加 --force", file=file)) from error
     except OSError as error:
-        raise click.UsageError(say("写不进 {file}：{problem}", file=file, problem=refusal(error))) from error
+        values = {"problem": refusal(error), "advice": advice(error)}
+        raise click.UsageError(say("写不进 {file}：{problem}。{advice}", file=file, **values)) from error
     click.echo(say("已写出改动对照：{address}", address=file.as_uri()), err=True)
 
 

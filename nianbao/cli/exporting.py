@@ -21,12 +21,15 @@ from nianbao.wording.numbers import written_size
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a command line asks for: just one of the first four, and `version` only with `single`."""
+    """What a command line asks for: one form alone. `target` is a plain folder, or the file for the year `single`.
 
-    folder: Path | None
+    `version` goes with `single` only.
+    """
+
+    target: Path | None
     zip_file: Path | None
     bag: Path | None
-    single: tuple[int, Path] | None
+    single: int | None
     version: int | None
 
 
@@ -54,15 +57,18 @@ def run_export(archive: Path, wanted: Wanted) -> None:
 
 def _chosen(archive: Path, wanted: Wanted) -> tuple[Path, Callable[[], Exported]]:
     forms: list[tuple[Path, Callable[[], Exported]]] = []
-    if wanted.folder is not None:
-        forms.append((wanted.folder, partial(exporting.export_tree, archive, wanted.folder.absolute())))
+    target = wanted.target
+    if target is not None and wanted.single is not None:
+        single = partial(exporting.export_single, archive, wanted.single, target.absolute(), wanted.version)
+        forms.append((target, single))
+    elif target is not None:
+        forms.append((target, partial(exporting.export_tree, archive, target.absolute())))
+    elif wanted.single is not None:
+        raise click.UsageError(say("--single 后面要写年度和文件，如 {example}", example="--single 2022 2022.html"))
     if wanted.zip_file is not None:
         forms.append((wanted.zip_file, partial(exporting.export_zip, archive, wanted.zip_file.absolute())))
     if wanted.bag is not None:
         forms.append((wanted.bag, partial(exporting.export_bag, archive, wanted.bag.absolute())))
-    if wanted.single is not None:
-        year, file = wanted.single
-        forms.append((file, partial(exporting.export_single, archive, year, file.absolute(), wanted.version)))
     if len(forms) != 1:
         raise click.UsageError(say("请写明导出成什么，只能选一种：一个文件夹、--zip、--bag 或 --single"))
     if wanted.version is not None and wanted.single is None:

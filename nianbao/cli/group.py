@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -28,9 +27,50 @@ def root_option(function: F) -> F:
 
 
 def archive_option(function: F) -> F:
-    """Give a verb the option `--archive`; None stands for `archive/` in the site folder."""
+    """Give a verb the option `--archive`; None stands for `archive/` in the site folder.
+
+    What is there and is no folder, or one that may not be read, is not taken for an archive without any year.
+    """
+
+    @wraps(function)
+    def run(*arguments: Any, root: Path, archive: Path | None, **options: Any) -> Any:
+        target = archive or root / "archive"
+        with _answered(bool(click.get_current_context().obj["debug"])), suppress(FileNotFoundError):
+            next(target.iterdir(), None)
+        return function(*arguments, root=root, archive=archive, **options)
+
     folder = click.Path(file_okay=False, resolve_path=True, path_type=Path)
-    return click.option("--archive", type=folder, help="历年报告库的文件夹，默认为站点文件夹下的 archive/")(function)
+    text = "历年报告库的文件夹，默认为站点文件夹下的 archive/"
+    return click.option("--archive", type=folder, help=text)(run)  # type: ignore[return-value]  # same call, wrapped
+
+
+@contextmanager
+def making_pages(root: Path, trust: bool) -> Iterator[None]:
+    """Let the site's own code run inside where it is trusted; otherwise name what of it is not used."""
+    from nianbao.publish.site_folder import ignored_parts, trusting
+
+    with trusting(root) if trust else nullcontext():
+        if ignored := ignored_parts(root):
+            text = say("本站点自带的 {names} 会运行代码，没有使用；确认来源可信后加 --trust", names="、".join(ignored))
+            click.echo(text, err=True)
+        yield
+
+
+trust_flag = click.option(
+    "--trust", is_flag=True, help="使用站点自带的 mkdocs.yml、macros/ 和 overrides/；它们会运行代码，请先确认来源可信"
+)
+"""The option of a verb that may make pages, for those who use `making_pages` themselves."""
+
+
+def trust_option(function: F) -> F:
+    """Give a verb that always makes pages the option `--trust`."""
+
+    @wraps(function)
+    def run(*arguments: Any, root: Path, trust: bool, **options: Any) -> Any:
+        with making_pages(root, trust):
+            return function(*arguments, root=root, **options)
+
+    return trust_flag(run)  # type: ignore[return-value]  # same call, wrapped
 
 
 @click.group(
@@ -63,8 +103,8 @@ def verb(function: F) -> F:
 @contextmanager
 def _answered(debug: bool) -> Iterator[None]:
     from nianbao.cli.checking import print_findings
+    from nianbao.cli.faults import answer
     from nianbao.publish import archive
-    from nianbao.publish.archive.durable import FULL
     from nianbao.publish.engine.build import BuildFailed
     from nianbao.report.finding import Blocked, Unusable
 
@@ -90,10 +130,7 @@ def _answered(debug: bool) -> Iterator[None]:
     except Exception as error:
         if debug:
             raise
-        if isinstance(error, OSError) and error.errno in FULL:
-            name = error.filename2 or error.filename or tempfile.gettempdir()
-            stop(NO_SPACE, say("磁盘已满，写不下 {name}；请腾出空间后重试。已公开的内容没有变动。", name=name))
-        stop(UNUSABLE, say("程序内部出错：{error}。请加 --debug 再运行一次，并把结果交给维护人员", error=error))
+        stop(*answer(error))
 
 
 def stop(status: int, message: str = "") -> NoReturn:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 
 import click
 
+from nianbao.cli.console import written_json
 from nianbao.cli.status import CLEAN, FINDINGS
 from nianbao.cli.telling import working
 from nianbao.publish.archive import Verification, ledger
@@ -86,6 +86,11 @@ def tell_verification(found: Verification) -> int:
     click.echo(say("历年报告库完好：{versions}个版次，{files}个文件", **counts))
     for address in found.withdrawn:
         click.echo(say("其中 {address} 有内容已撤下（见台账），不是损坏", address=address))
+    if found.withdrawn:
+        views = found.counts["views"]
+        click.echo(
+            say("撤下的内容和撤下以前的视图都已删除，现有{views}个视图，所以核对的文件会比撤下以前少", views=views)
+        )
     for name in found.orphans:
         click.echo(say("{name} 是上次没有做完留下的，下次发布时清除", name=name))
     for address in found.cut_short:
@@ -102,7 +107,7 @@ def tell_verification(found: Verification) -> int:
 def tell_history(events: tuple[Event, ...], as_json: bool) -> None:
     """Print events of the ledger, oldest first: a line each for people, or as JSON for programs."""
     if as_json:
-        click.echo(json.dumps([event.model_dump() for event in events], ensure_ascii=False, indent=1))
+        click.echo(written_json([event.model_dump() for event in events]))
         return
     if not events:
         click.echo(say("台账中没有记录"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import click
 
-from nianbao.publish.archive import Outcome
+from nianbao.publish.archive import ArchiveError, Outcome, read_events
+from nianbao.publish.archive.ledger import doubt_of, latest_time, timestamp
 from nianbao.publish.starting.new_year import Begun
 from nianbao.wording.language import say
 
@@ -33,6 +36,22 @@ def tell_begun(begun: Begun, year: int) -> None:
     if begun.last is not None:
         click.echo(say("已沿用{last}年度的提纲、名称和上年数，请核对", last=begun.last))
     click.echo(say("已新建{year}年度。请填写数据、写好各章，随时运行：nianbao check {year}", year=year))
+
+
+def tell_clock(archive: Path) -> None:
+    """Say on standard error that the system's clock cannot be right, where that is so; what is done is recorded so.
+
+    An archive that cannot be read says nothing; the verb itself will tell why.
+    """
+    now = datetime.datetime.now(datetime.UTC)
+    with suppress(ArchiveError):
+        events = read_events(archive)
+        if not doubt_of(events, now):
+            return
+        values = {"now": timestamp(now), "last": latest_time(events) or "2000-01-01T00:00:00Z"}
+        click.echo(
+            say("系统时钟是 {now}，早于 {last}；请核对并校准时钟。仍照常进行，台账会记明时间不可信", **values), err=True
+        )
 
 
 def tell_outcome(outcome: Outcome) -> None:

@@ -11,20 +11,24 @@ from typing import IO, Any
 import click
 
 from nianbao.cli.columns import padded, width_of
+from nianbao.cli.console import shows_chinese
 from nianbao.cli.status import FINDINGS
 from nianbao.wording.language import preferred, say, speak
 
 
 def choose_language(arguments: Sequence[str]) -> None:
-    """Speak the language of the site folder that the arguments name with `--root`, else of the current folder."""
+    """Speak the language of the site folder that the arguments name with `--root`, else of the current folder.
+
+    Where standard output cannot show Chinese, English is spoken.
+    """
     from nianbao.report.finding import Unusable
     from nianbao.sources.site import read_site
 
     languages: tuple[str, ...] = ("zh-CN",)
-    # the verb itself will say what is wrong with site.yml, in Chinese
-    with suppress(Unusable, OSError, ValueError):
+    # the verb itself will say what is wrong with site.yml or its folder; a link that leads to itself is a RuntimeError
+    with suppress(Unusable, OSError, ValueError, RuntimeError):
         languages = read_site(Path(_root_in(arguments)).resolve()).languages
-    speak(preferred(os.environ, languages))
+    speak(preferred(os.environ, languages) if shows_chinese() else "en")
 
 
 def _root_in(arguments: Sequence[str]) -> str:
@@ -153,6 +157,16 @@ class Verbs(Spoken, click.Group):
         except (KeyboardInterrupt, click.Abort):
             click.echo("\n" + say("已中断"), err=True)
             ctx.exit(FINDINGS)
+        except BrokenPipeError:
+            raise
+        except OSError as error:  # while arguments are read: a folder that is gone, or a link that leads to itself
+            from nianbao.cli.faults import answer
+
+            if ctx.params.get("debug"):
+                raise
+            status, sentence = answer(error)
+            click.echo(sentence, err=True)
+            ctx.exit(status)
 
 
 @contextmanager
@@ -208,6 +222,7 @@ def _what(param: click.Parameter, ctx: click.Context) -> str:
     if isinstance(kind, click.Path) and kind.exists:
         return say("已有的文件夹")
     if kind is click.INT:
-        return say("整数，如 {example}", example=2022 if isinstance(param, click.Argument) else 1)
+        year = isinstance(param, click.Argument) or param.metavar == "年度"
+        return say("整数，如 {example}", example=2022 if year else 1)
     written = param.metavar or _words().get(kind.name.upper())
     return written if written and isinstance(param, click.Option) else say("一项内容")

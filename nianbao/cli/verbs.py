@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from nianbao.cli.group import archive_option, chosen_years, cli, root_option, stop, verb
+from nianbao.cli.group import archive_option, chosen_years, cli, root_option, stop, trust_option, verb
 from nianbao.cli.status import UNUSABLE
 from nianbao.wording.language import say
 
@@ -62,6 +62,7 @@ def check(years: tuple[int, ...], form: Any, coverage: bool, archive: Path | Non
 @archive_option
 @root_option
 @verb
+@trust_option
 def build(editions: tuple[str, ...], out: Path | None, archive: Path | None, root: Path) -> None:
     """按发布时的样子生成年度（如 2022）或首页（portal），放在 build/ 下；不改动已公开的内容。"""
     from nianbao.publish.editions import build_year
@@ -100,6 +101,7 @@ def exempt(year: str, root: Path, **approval: Any) -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="本机地址和端口")
 @root_option
 @verb
+@trust_option
 def serve(year: int | None, address: str, root: Path) -> None:
     """在本机预览首页和所有年度，并给出首页或所写年度的网址；保存文件后页面自动更新。"""
     from nianbao.publish.engine.serving import page_address, serve_preview

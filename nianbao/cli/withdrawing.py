@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.cli.telling import tell_outcome
+from nianbao.cli.telling import tell_clock, tell_outcome
 from nianbao.publish.announcing import NotApproved
 from nianbao.publish.withdrawing.remaining import TakenOut
 from nianbao.publish.withdrawing.request import Request
@@ -32,6 +32,7 @@ def run_withdrawal(root: Path, archive: Path, request: Request, yes: bool) -> No
         _tell_what_stays(places)
         return yes or click.confirm(say("确认撤下吗？此操作不能撤回"))
 
+    tell_clock(archive)
     try:
         click.echo(say("正在查找{year}年度要撤下的内容", year=request.year), err=True)
         outcome = withdraw_content(root, archive, request, approve)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import shutil
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -13,7 +14,6 @@ from nianbao.publish.addresses import Promise, inventory, keep
 from nianbao.publish.compressed import compress
 from nianbao.publish.engine.build import build_edition
 from nianbao.publish.engine.desk import Desk
-from nianbao.publish.pictures import KeptPictures
 from nianbao.publish.policy import protect, unprotected
 from nianbao.publish.validation import validate
 from nianbao.report.addresses import Addresses
@@ -22,11 +22,6 @@ from nianbao.report.passages import cells_of
 from nianbao.report.place import Place
 from nianbao.sources.yamlfile import texts_of_yaml
 from nianbao.wording.personal import PersonalNumber
-
-
-def pictures(root: Path) -> KeptPictures:
-    """Return the site's store of drawn charts, which any build may use and anybody may delete."""
-    return KeptPictures(root / "build" / ".pictures")
 
 
 def fingerprint(files: Mapping[str, bytes]) -> str:
@@ -49,10 +44,13 @@ def build_into(
 
     `promise` are the addresses it must keep, `outside` answers for addresses that are not its own, `permits` for
     numbers of persons that may stand in it, and `looked_at` are files that were searched for them before. Return the
-    addresses it has. Raises Blocked with what is not sound, and BuildFailed for what MkDocs refuses.
+    addresses it has. Raises Blocked with what is not sound, BuildFailed for what MkDocs refuses, and NotADirectoryError
+    where `out` is a file.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent) as scratch:
+    if os.path.lexists(out) and not out.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(out))
+    with tempfile.TemporaryDirectory(prefix=".building-", dir=out.parent, ignore_cleanup_errors=True) as scratch:
         built = Path(scratch) / "edition"
         build_edition(desk, built)
         wrong = keep(built, promise, outside)
@@ -64,7 +62,7 @@ def build_into(
             raise Blocked(wrong)
         compress(built)
         if out.exists():
-            shutil.rmtree(out)
+            out.rename(Path(scratch) / "before")  # whole, so that what cannot be replaced stays as it was
         built.rename(out)
     return addresses
 

@@ -40,13 +40,21 @@ class Request:
     concealed: tuple[str, ...] = ()
 
 
+class Unchanged(Exception):
+    """The year's sources are what was published: there is nothing to correct, which is no fault. `version` has them."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(str(version))
+        self.version = version
+
+
 def correct_year(root: Path, archive: Path, request: Request, approve: Approve) -> store.Outcome:
     """Publish the present sources of a published year as its next version.
 
     Every page that differs announces it; the history of the year lists it; the version before stays as it is.
 
-    Raises Unusable for a year that was never published, that does not differ, or that cannot be read, NotApproved,
-    what `build_year` raises, and what `archive.correct` raises. Then nothing is changed.
+    Raises Unchanged for a year that does not differ, Unusable for one that was never published or cannot be read,
+    NotApproved, what `build_year` raises, and what `archive.correct` raises. Then nothing is changed.
     """
     check_public_words(request.year, reason=request.reason, role=request.role)
     events = read_events(archive)
@@ -56,7 +64,7 @@ def correct_year(root: Path, archive: Path, request: Request, approve: Approve) 
     published = read_version(archive, request.year, latest)
     printed = fingerprint(year_sources(root, request.year))
     if published.fingerprint == printed:
-        raise _refusal(request.year, "nothing_to_correct", version=latest)
+        raise Unchanged(latest)
     now = datetime.datetime.now(datetime.UTC)
     correction = _correction(request, latest + 1, changes(root, archive, request.year), now)
     if not approve(correction):

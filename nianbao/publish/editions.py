@@ -10,11 +10,12 @@ from pathlib import Path
 from nianbao.publish.addresses import Promise, is_attached, lost
 from nianbao.publish.archive.reading import read_addresses
 from nianbao.publish.archive.refusals import Damaged
-from nianbao.publish.building import build_into, fingerprint, pictures
+from nianbao.publish.building import build_into, fingerprint
 from nianbao.publish.downloads import FOLDER, file_names
 from nianbao.publish.engine.desk import Desk, edition_of
 from nianbao.publish.engine.plugin import epoch_of
 from nianbao.publish.last_year import LastYears
+from nianbao.publish.pictures import kept_pictures
 from nianbao.report.addresses import Addresses
 from nianbao.report.correction import Correction
 from nianbao.report.edition import YearEdition
@@ -111,7 +112,7 @@ def build_year(
     announces the last of its `corrections`, and keeps the addresses that earlier versions in `archive` have.
     """
     desk = Desk(
-        root, str(year), version, kept=pictures(root), archive=archive, corrections=corrections, finishing=False
+        root, str(year), version, kept=kept_pictures(), archive=archive, corrections=corrections, finishing=False
     )
     edition = desk.editions[year]
     if edition.blocking:

@@ -9,9 +9,10 @@ from pathlib import Path
 from nianbao import __version__
 from nianbao.publish.addresses import Promise
 from nianbao.publish.archive.layout import is_taken
-from nianbao.publish.building import build_into, fingerprint, pictures
+from nianbao.publish.building import build_into, fingerprint
 from nianbao.publish.engine.desk import PORTAL, Desk
 from nianbao.publish.engine.outline import CONTACT, CORRECTIONS, SEARCH
+from nianbao.publish.pictures import kept_pictures
 from nianbao.publish.site_folder import engine_files
 from nianbao.publish.two_years.pairs import pairs_among
 from nianbao.report.addresses import Addresses
@@ -23,6 +24,7 @@ from nianbao.report.place import Place
 from nianbao.report.same_section import YearText
 from nianbao.report.year_quantities import YearQuantities
 from nianbao.sources.folders import files_below, years
+from nianbao.sources.portal_files import read_portal_files
 from nianbao.sources.privacy import portal_privacy
 from nianbao.sources.site import is_of_portal, read_portal_pages, read_site
 from nianbao.wording.personal import find
@@ -56,7 +58,7 @@ def build_portal(
         root,
         PORTAL,
         given_catalogue=catalogue,
-        kept=pictures(root),
+        kept=kept_pictures(),
         given_figures=figures,
         given_texts=texts,
         known_pairs=pairs_among(known),
@@ -93,8 +95,9 @@ def _numbers_in_texts(texts: Iterable[YearText]) -> frozenset[str]:
 def portal_findings(root: Path) -> tuple[Finding, ...]:
     """Return what stops the publication of the portal: numbers of persons, and what `site.yml` says has moved.
 
-    Raises Unusable for files that cannot be read.
+    Raises Unusable for files that cannot be read, or may not be published.
     """
+    read_portal_files(root)
     there = {page.file.removeprefix("docs/").removesuffix(".md") + ".html" for page in read_portal_pages(root)}
     moved = read_site(root).moved
     made = {page.removesuffix(".md") + ".html" for page in (SEARCH, CONTACT, CORRECTIONS)}

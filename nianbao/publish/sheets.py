@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 EXCEL_DIGITS = 15
 """A workbook keeps no more digits of a number."""
@@ -19,6 +21,7 @@ LINE = Border(*(Side("thin", color="BFBFBF"),) * 4)
 
 _A3, _A4 = 8, 9
 _COLUMNS_ON_A4 = 10
+_ANY_TIME = (2000, 1, 1, 0, 0, 0)
 _TIMES = re.compile(rb"<dcterms:(created|modified)\b[^>]*>[^<]*</dcterms:\1>")
 
 
@@ -26,8 +29,16 @@ def saved(book: Workbook) -> bytes:
     """Return a workbook as an .xlsx file that tells neither when nor by whom it was written."""
     book.properties.creator = None
     target = io.BytesIO()
-    book.save(target)
+    ExcelWriter(book, _Undated(target, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False)).save()
     return _without_clock(target.getvalue())
+
+
+class _Undated(zipfile.ZipFile):
+    """A container that a clock before 1980, which a zip file cannot tell, does not keep from being written."""
+
+    def writestr(self, zinfo_or_arcname: str | zipfile.ZipInfo, *content: Any, **told: Any) -> None:
+        entry = zinfo_or_arcname
+        super().writestr(zipfile.ZipInfo(entry, _ANY_TIME) if isinstance(entry, str) else entry, *content, **told)
 
 
 def _without_clock(data: bytes) -> bytes:
@@ -37,7 +48,7 @@ def _without_clock(data: bytes) -> bytes:
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _TIMES.sub(b"", content)
-            entry = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(name, _ANY_TIME)
             entry.create_system = 3
             archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return target.getvalue()

@@ -1,18 +1,55 @@
-"""What a site folder lacks comes with the engine: `mkdocs.yml`, `macros/` and `overrides/`; what it has wins."""
+"""Whose code makes pages: `mkdocs.yml`, `macros/` and `overrides/` run, so a site's own are used only if trusted."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 _ENGINE = Path(__file__).resolve().parents[1]
 _SHIPPED = _ENGINE / "site" if (_ENGINE / "site").is_dir() else _ENGINE.parent
 """An installed wheel carries its copies in `nianbao/site/`; a checkout has them at its top."""
 
+PARTS = ("mkdocs.yml", "macros", "overrides")
+"""What of a site folder is code: settings name plugins and hooks, words are Python, templates hold scripts."""
+
+_trusted: ContextVar[frozenset[Path]] = ContextVar("trusted", default=frozenset())
+
+
+@contextmanager
+def trusting(root: Path) -> Iterator[None]:
+    """Let the code of a site folder run inside, because somebody vouches for where it comes from."""
+    before = _trusted.set(_trusted.get() | {root.resolve()})
+    try:
+        yield
+    finally:
+        _trusted.reset(before)
+
+
+def is_trusted(root: Path) -> bool:
+    """Say whether the code of a site folder may run.
+
+    That of the checkout that this very program runs from may; a folder is not trusted because one stands in it.
+    """
+    return root.resolve() in {_SHIPPED, *_trusted.get()}
+
+
+def runs_own_code(root: Path) -> bool:
+    """Say whether a site folder that is not the program's own checkout is trusted."""
+    return is_trusted(root) and root.resolve() != _SHIPPED
+
 
 def site_part(root: Path, name: str) -> Path:
-    """Return the site's own `mkdocs.yml`, `macros` or `overrides`, or else the one that comes with the engine."""
+    """Return the site's own `mkdocs.yml`, `macros` or `overrides` where it is trusted, or else the engine's."""
     own = root / name
-    return own if own.exists() else _SHIPPED / name
+    return own if is_trusted(root) and own.exists() else _SHIPPED / name
+
+
+def ignored_parts(root: Path) -> tuple[str, ...]:
+    """Return the names of a site's own code that is not used, folders with a slash at their end."""
+    own = () if is_trusted(root) else [root / name for name in PARTS if (root / name).exists()]
+    return tuple(f"{path.name}/" if path.is_dir() else path.name for path in own)
 
 
 def shipped_rulesets() -> dict[str, Path]:

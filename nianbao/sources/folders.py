@@ -28,11 +28,19 @@ def years(root: Path) -> tuple[int, ...]:
     return tuple(sorted(int(path.name) for path in data.iterdir() if path.is_dir() and _YEAR.fullmatch(path.name)))
 
 
+def is_year(year: int) -> bool:
+    """Say whether a number can be a fiscal year: 2000 to 2099."""
+    return bool(_YEAR.fullmatch(str(year)))
+
+
 def year_folder(root: Path, year: int) -> str:
     """Return the name of a year's data folder (`data/2023`).
 
-    Raises Unusable where there is none, with the folders that look as if they were meant for a year.
+    Raises Unusable for a number that is no year, and where there is none, with the folders that look as if they were
+    meant for a year.
     """
+    if not is_year(year):
+        raise Unusable([Finding("year_form", "error", Place(f"data/{year}"), {"year": year})])
     name = f"data/{year}"
     if not (root / name).is_dir():
         missing = Finding("year_missing", "error", Place(name), {"year": year})

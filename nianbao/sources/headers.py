@@ -41,6 +41,10 @@ def read_columns(grid: Grid, kind: type[Row], findings: list[Finding]) -> tuple[
         values: dict[str, object] = {"columns": len(grid.header.cells), "limit": MAX_COLUMNS}
         findings.append(Finding("table_too_wide", "error", grid.place(grid.header.line), values))
         return [], False
+    if _is_garbled(grid, by_title, findings):
+        found = "、".join(cell.text for cell in grid.header.cells if cell.text)
+        findings.append(Finding("header_garbled", "error", grid.place(grid.header.line), {"found": quote(found)}))
+        return [], False
     columns: list[GridColumn] = []
     told: set[str] = set()
     for index in range(len(grid.header.cells)):
@@ -54,6 +58,13 @@ def read_columns(grid: Grid, kind: type[Row], findings: list[Finding]) -> tuple[
             values = {"title": entry.title, "not_stated": NOT_STATED}
             findings.append(Finding("header_missing", "error", grid.place(grid.header.line), values))
     return columns, not any(finding.level == "error" for finding in findings[before:])
+
+
+def _is_garbled(grid: Grid, by_title: Mapping[str, Declared], findings: list[Finding]) -> bool:
+    """Whether a header names no column at all, in a file that was taken for GB18030 because it is no UTF-8."""
+    texts = [cell.text for cell in grid.header.cells if cell.text]
+    guessed = any(entry.rule == "encoding_gb18030" and entry.place.file == grid.name for entry in findings)
+    return guessed and bool(texts) and not any(text in by_title or _split(text)[0] in by_title for text in texts)
 
 
 def names_columns(texts: list[str], kind: type[Row]) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
+from nianbao.sources.misread import LOST, repaired
 from nianbao.sources.problems import character_name
 from nianbao.wording.language import say
 from nianbao.wording.personal import masked
@@ -25,6 +26,8 @@ _HIDDEN = re.compile(
 _LOST = "\ufffd"
 """What programs write for a character that they could not read."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+_MOST_PRIVATE = 3
+"""So many different characters of their own no office has made: bytes of another encoding read as GB18030."""
 _SHOWN, _LOOKED_AT = 60, 400
 """How much of an offending text is shown, and how much is looked at, so that no number is cut before it is masked."""
 _KINDS = ((b"PK\x03\x04", "zip"), (b"\xd0\xcf\x11\xe0", "ole"), (b"%PDF", "pdf"))
@@ -79,7 +82,8 @@ def read_text(path: Path, name: str, findings: list[Finding]) -> str | None:
     """Return the text of a file with `\\n` line ends, or None with the reasons appended to `findings`.
 
     Encodings: a byte order mark decides; else strict UTF-8; else strict GB18030 with a note (Excel saves it in China).
-    Invisible, bidirectional, control and private-use characters are refused with their line.
+    What is GB18030 only for want of anything better, and text that somebody opened in the wrong encoding and saved, is
+    told; invisible, bidirectional, control and private-use characters are refused with their line.
     """
     place = Place(name)
     try:
@@ -95,6 +99,9 @@ def read_text(path: Path, name: str, findings: list[Finding]) -> str | None:
     if text is None:
         return None
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    if misread := _misread(lines, name):
+        findings.append(misread)
+        return None
     return None if _refuse_hidden(lines, name, findings) else lines
 
 
@@ -112,9 +119,14 @@ def _decoded(data: bytes, place: Place, findings: list[Finding]) -> str | None:
                 findings += _damaged_lines(data, place.file)
                 return None
             continue
-        if encoding == "gb18030":
+        if encoding != "gb18030":
+            return text
+        private = len(set(_PRIVATE.findall(text)))
+        if private < _MOST_PRIVATE:
             findings.append(Finding("encoding_gb18030", "info", place))
-        return text
+            return text
+        findings.append(Finding("encoding_unknown", "error", place, {"count": private}, "encoding_unknown.private"))
+        return None
     findings.append(Finding("encoding_unknown", "error", place))
     return None
 
@@ -145,6 +157,21 @@ def _damaged_lines(data: bytes, name: str) -> Iterator[Finding]:
             yield Finding("encoding_damaged", "error", Place(name, number))
         if told == 20:
             return
+
+
+def _misread(text: str, name: str) -> Finding | None:
+    """The complaint about a text that was opened in the wrong encoding and saved, with its first line as it was."""
+    lost = LOST in text
+    if not lost and repaired(text) is None:
+        return None
+    for number, line in enumerate(text.split("\n"), start=1):
+        if LOST in line:
+            return Finding("encoding_misread", "error", Place(name, number), {"found": LOST}, "encoding_misread.lost")
+        right = repaired(line)
+        if right is not None and not lost:
+            values: dict[str, object] = {"found": quote(line), "right": quote(right)}
+            return Finding("encoding_misread", "error", Place(name, number), values)
+    return None
 
 
 def hidden_character(text: str, place: Place) -> Finding | None:

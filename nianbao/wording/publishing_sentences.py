@@ -13,7 +13,6 @@ PUBLISHING = {
     "address_lost": "第{version}版就公开了的地址 {address} 在这一版中没有了，已有的链接会落空；请恢复它，或在 {file} 的 moved 中写明它移到哪里，如 {entry}: index",
     "address_lost.portal": "首页公开过的地址 {address} 没有了，已有的链接会落空；请恢复它，或在 {file} 的 moved 中写明它移到哪里，如 {entry}: index",
     "never_published": "{year}年度从未公开；请先用 nianbao publish {year} 公开",
-    "nothing_to_correct": "{year}年度的来源文件与已公开的第{version}版完全相同，没有可更正的；请先改好数据或文字",
     "changed_meanwhile": "{year}年度的来源文件在处理期间又有改动；请再运行一次",
     "version_unsaid": "{year}年度有几个版次（{versions}）；请用 --version 写明是哪一个",
     "version_unknown": "{year}年度没有第{version}版；请改用已公开的版次：{versions}",

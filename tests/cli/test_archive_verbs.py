@@ -69,12 +69,12 @@ def test_whoever_breaks_off_at_the_question_changes_nothing(
     assert len(read_events(site / "archive")) == 1
 
 
-def test_a_correction_without_changes_is_refused_with_a_sentence(site: Path) -> None:
-    """The second run has nothing left to correct."""
+def test_a_correction_without_changes_is_no_error(site: Path) -> None:
+    """The second run has nothing left to correct, and says so."""
     run(site, "correct", "2023", "--reason", "漏计一处", "--yes")
     result = run(site, "correct", "2023", "--reason", "漏计一处", "--yes")
-    assert result.exit_code == 2
-    assert "没有可更正的" in result.output
+    assert result.exit_code == 0
+    assert "没有变化：2023年度的来源文件与已公开的第2版相同，没有可更正的" in result.output
 
 
 def test_publishing_changed_sources_names_the_file_and_the_verb(site: Path) -> None:
@@ -93,6 +93,7 @@ def test_a_withdrawal_lists_what_goes_and_what_stays(site: Path) -> None:
     for words in ("docs/2023/survey.md", "survey.html", "figures.html（", "已从2023年度第1版撤下", "nianbao correct"):
         assert words in result.output
     event = read_events(site / "archive")[-1]
+    assert "所以核对的文件会比撤下以前少" in run(site, "verify").output
     assert (event.kind, event.scope, event.role) == ("withdraw", "页面：（二）满意度调查", "办公室")
 
 

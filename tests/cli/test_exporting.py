@@ -33,12 +33,14 @@ def test_each_form_is_written_where_it_is_asked_for(office: Office, tmp_path: Pa
         ("--bag", tmp_path / "bag"),
         ("--single", "2022", tmp_path / "2022.html"),
         ("--single", "2022", tmp_path / "v1.html", "--version", "1"),
+        ("--single", "2022", "--version", "1", tmp_path / "between.html"),
+        (tmp_path / "first.html", "--single", "2022"),
     ):
         result = export(office, *arguments)
         assert result.exit_code == 0, result.output
         assert "总校验值：" in result.output
-    assert names(tmp_path) == {"office", "out", "out.zip", "bag", "2022.html", "v1.html"}
-    assert (tmp_path / "v1.html").read_bytes() == (tmp_path / "2022.html").read_bytes()
+    assert names(tmp_path) == {"office", "out", "out.zip", "bag", "2022.html", "v1.html", "between.html", "first.html"}
+    assert len({path.read_bytes() for path in tmp_path.glob("*.html")}) == 1
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,7 @@ def test_each_form_is_written_where_it_is_asked_for(office: Office, tmp_path: Pa
         (["out", "--zip", "out.zip"], "只能选一种"),
         (["--bag", "bag", "--single", "2022", "a.html"], "只能选一种"),
         (["out", "--version", "1"], "--version 只能和 --single 一起用"),
+        (["out", "--single", "2022", "a.html"], "多写了“a.html”"),
         (["--single", "2021", "a.html"], "2021年度没有公开过；已公开的年度：2022"),
         (["--single", "2022", "a.html", "--version", "2"], "2022年度没有第2版"),
     ],

@@ -83,6 +83,17 @@ def test_wrong_arguments_end_with_status_2_and_a_sentence(real: Path, arguments:
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize("verb", ["new", "check", "build", "publish", "diff", "serve"])
+def test_a_number_that_is_no_year_is_refused_before_a_folder_is_asked_for(small: Path, verb: str) -> None:
+    """Nobody is sent to make a folder that no verb would take."""
+    for year in ("2199", "1999", "23"):
+        result = run(verb, year, "--root", str(small))
+        assert result.exit_code == 2
+        assert f"“{year}”不是年度；应为 2000 至 2099 的四位数字" in result.output
+        assert "建立" not in result.output
+    assert {path.name for path in (small / "data").iterdir()} == {"2023", "rulesets", "site.yml"}
+
+
 def test_every_verb_is_explained_in_chinese() -> None:
     """The help of each verb and of each of its options is Chinese."""
     for name, command in cli.commands.items():

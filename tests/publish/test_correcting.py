@@ -8,7 +8,7 @@ import pytest
 from nianbao.publish import archive as store
 from nianbao.publish.announcing import NotApproved
 from nianbao.publish.archive.reading import read_version
-from nianbao.publish.correcting import Request, correct_year
+from nianbao.publish.correcting import Request, Unchanged, correct_year
 from nianbao.publish.publishing import publish_year
 from nianbao.report.correction import Correction
 from nianbao.report.finding import Unusable
@@ -95,18 +95,28 @@ def test_a_change_that_nobody_sees_can_be_corrected_too(hospital: Path) -> None:
 @pytest.mark.parametrize(
     ("request_", "rule"),
     [
-        (Request(2023, "更正", "原因", "财务科"), "nothing_to_correct"),
         (Request(2024, "更正", "原因", "财务科"), "never_published"),
         (Request(2023, "更正", "", "财务科"), "public_word_empty"),
         (Request(2023, "更正", "见 13800138000", "财务科"), "public_word_personal"),
     ],
 )
 def test_what_cannot_be_corrected_is_refused(hospital: Path, request_: Request, rule: str) -> None:
-    """Nothing changed, never published, no reason or a number of a person in it: each has its sentence."""
+    """Never published, no reason or a number of a person in it: each has its sentence."""
     before = tree(hospital / "archive")
     with pytest.raises(Unusable) as refused:
         correct_year(hospital, hospital / "archive", request_, agree)
     assert {finding.rule for finding in refused.value.findings} == {rule}
+    assert tree(hospital / "archive") == before
+
+
+def test_the_same_sources_again_are_no_event(hospital: Path) -> None:
+    """Whoever runs a correction twice is told that it is done; nothing is written."""
+    change(hospital / "data/2023/survey.csv", "576951,900,846", "576951,910,846")
+    correct_year(hospital, hospital / "archive", ASKED, agree)
+    before = tree(hospital / "archive")
+    with pytest.raises(Unchanged) as unchanged:
+        correct_year(hospital, hospital / "archive", ASKED, agree)
+    assert unchanged.value.version == 2
     assert tree(hospital / "archive") == before
 
 

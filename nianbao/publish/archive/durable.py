@@ -188,5 +188,5 @@ def _holder(lock: Path) -> str | None:
     try:
         holder = json.loads(lock.read_bytes())
         return say("{action}（主机 {host}，进程 {pid}，{since} 起）", **{str(key): holder[key] for key in holder})
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None

@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from nianbao.publish.archive import derived, layout, ledger, manifest, versions, views
+from nianbao.publish.archive import derived, layout, ledger, listing, manifest, versions, views
 from nianbao.publish.archive.refusals import Damage
 from nianbao.report.catalogue import Event
 from nianbao.wording.language import say
@@ -58,9 +58,16 @@ def examine_version(archive: Path, year: int, version: int, kept: ledger.Kept) -
     listed = _read(folder, layout.MANIFEST, name, manifest.read, damages)
     build = _read(folder, layout.BUILD, name, versions.read_build, damages)
     if listed is not None:
-        damages += compare(folder, name, listed, versions.UNLISTED)
-        damages += _required(listed, (layout.SOURCES, layout.BUILD), f"{name}/{layout.MANIFEST}")
-        damages += _commitment_damage(folder, name, kept.commitment, not damages)
+        found = compare(folder, name, listed, versions.UNLISTED)
+        was = _committed(folder, kept.commitment)
+        changed = listing.faulty(folder / layout.MANIFEST, versions.UNLISTED, was) if found else None
+        if changed is not None:
+            damages.append(Damage(f"{name}/{layout.MANIFEST}", str(changed)))
+            listed = changed.listed
+        else:
+            damages += found
+            damages += _required(listed, (layout.SOURCES, layout.BUILD), f"{name}/{layout.MANIFEST}")
+            damages += _commitment_damage(folder, name, kept.commitment, not damages)
     if build is not None and (build.year, build.version, build.summary.year) != (year, version, year):
         damages.append(Damage(f"{name}/{layout.BUILD}", say("写的年度或版次与台账不符")))
     return VersionState(tuple(damages), build, listed or {}, _sizes(folder, listed or {}))
@@ -83,10 +90,16 @@ def examine_view(archive: Path, number: int) -> ViewState:
     listed = _read(folder, layout.SUMS, name, manifest.read, doubts)
     events = _read(folder, layout.LEDGER, name, ledger.read, doubts)
     facts = _read(folder, layout.FACTS, name, views.read_facts, damages)
+    changed = _changed_list(folder, facts) if listed is None else None
     if listed is not None:
         links = _links_of(folder) if events is None else derived.links(events)
         proof = frozenset({layout.PROOF}) if facts is None or facts.proof else frozenset[str]()
         found = compare(folder, name, listed, views.UNLISTED - {layout.PROOF} | proof, links)
+        changed = _changed_list(folder, facts) if found else None
+        if changed is not None:
+            told = doubts if layout.LEDGER in changed.lines.values() else damages
+            told.append(Damage(f"{name}/{layout.SUMS}", str(changed)))
+            listed, found = changed.listed, compare(folder, name, changed.listed, views.UNLISTED, links)
         doubts += [damage for damage in found if damage.path == f"{name}/{layout.LEDGER}"]
         damages += [damage for damage in found if damage.path != f"{name}/{layout.LEDGER}"]
         doubts += _required(listed, (layout.LEDGER,), f"{name}/{layout.SUMS}")
@@ -94,9 +107,27 @@ def examine_view(archive: Path, number: int) -> ViewState:
     if facts is not None and facts.view != number:
         damages.append(Damage(f"{name}/{layout.FACTS}", say("写的视图号与所在文件夹不符")))
     view_hash = _hash_or_empty(folder / layout.SUMS)
-    if facts is not None and facts.proof:
+    if facts is not None and facts.proof and changed is None:
         damages += _proof_damage(folder, name, facts.proof, view_hash)
     return ViewState(tuple(doubts), tuple(damages), events or (), facts, listed or {}, view_hash)
+
+
+def _changed_list(folder: Path, facts: views.Facts | None) -> listing.Faulty | None:
+    if facts is None or not facts.proof:
+        return None
+    return listing.faulty(folder / layout.SUMS, views.UNLISTED, listing.was_shown(folder, facts.proof))
+
+
+def _committed(folder: Path, commitment: str) -> Callable[[bytes], bool]:
+    """What says of a list of a version's files whether the ledger commits to it."""
+
+    def was(content: bytes) -> bool:
+        try:
+            return ledger.commitment(versions.read_nonce(read_regular(folder / layout.NONCE)), content) == commitment
+        except (OSError, ValueError):
+            return False
+
+    return was
 
 
 def _proof_damage(folder: Path, name: str, proof: str, view_hash: str) -> Iterator[Damage]:

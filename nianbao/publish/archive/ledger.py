@@ -16,6 +16,8 @@ from nianbao.wording.language import say
 FIRST = "0" * 64
 """What the first event names as the hash of the line before it."""
 
+_FIRST_YEAR = 2000
+"""Reports are of this year or a later one, and so is whatever is done to them."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
@@ -86,8 +88,9 @@ def read_line(text: bytes) -> Event:
 def next_event(events: Sequence[Event], deed: Deed, moment: datetime, commitment: str) -> Event:
     """Return the event that comes after `events`, chained to the last of them.
 
-    `moment` is any aware time and is written in UTC to the second. Raises ValueError for a time without a zone,
-    BrokenLedger for a version that does not follow and UnicodeEncodeError for text that UTF-8 cannot hold.
+    `moment` is any aware time and is written in UTC to the second; where it cannot be right, the scope says so. Raises
+    ValueError for a time without a zone, BrokenLedger for a version that does not follow and UnicodeEncodeError for
+    text that UTF-8 cannot hold.
     """
     event = Event(
         n=len(events) + 1,
@@ -96,7 +99,7 @@ def next_event(events: Sequence[Event], deed: Deed, moment: datetime, commitment
         version=deed.version,
         kind=deed.kind,
         nature=deed.nature,
-        scope=deed.scope,
+        scope="；".join(filter(None, (deed.scope, doubt_of(events, moment)))),
         reason=deed.reason,
         role=deed.role,
         commitment=commitment,
@@ -105,6 +108,21 @@ def next_event(events: Sequence[Event], deed: Deed, moment: datetime, commitment
     )
     read(written([*events, event]))
     return event
+
+
+def latest_time(events: Iterable[Event]) -> str:
+    """Return the latest time in a ledger as it is written there; empty where nothing was done."""
+    return max((event.time for event in events), default="")
+
+
+def doubt_of(events: Sequence[Event], moment: datetime) -> str:
+    """Return why a time at which something is done after `events` cannot be right, in the ledger's words; else nothing.
+
+    A clock that is wrong never holds up a publication: its time is recorded, and that it is in doubt.
+    """
+    if timestamp(moment) < latest_time(events):
+        return "记录时系统时钟早于已有的记录，时间先后不可信"
+    return "记录时系统时钟早于2000年，时间不可信" if moment.year < _FIRST_YEAR else ""
 
 
 def timestamp(moment: datetime) -> str:

@@ -13,6 +13,7 @@ from nianbao.publish.archive.tar import read_tar
 from nianbao.report.addresses import Addresses
 from nianbao.report.catalogue import Catalogue, Event, former_sections
 from nianbao.wording.language import say
+from nianbao.wording.system import refusal
 
 
 def read_events(archive: Path) -> tuple[Event, ...]:
@@ -26,7 +27,7 @@ def read_events(archive: Path) -> tuple[Event, ...]:
             return ()
         return ledger.read(read_regular(layout.view_path(archive, number) / layout.LEDGER))
     except (OSError, ValueError) as error:
-        raise Damaged((Damage(f"{layout.CURRENT}/{layout.LEDGER}", str(error)),)) from error
+        raise Damaged((Damage(f"{layout.CURRENT}/{layout.LEDGER}", _why(error)),)) from error
 
 
 def read_catalogue(archive: Path) -> Catalogue:
@@ -50,7 +51,7 @@ def read_version(archive: Path, year: int, version: int) -> versions.Build:
     try:
         return versions.read_build(read_regular(archive / name))
     except (OSError, ValueError) as error:
-        raise Damaged((Damage(name, str(error)),)) from error
+        raise Damaged((Damage(name, _why(error)),)) from error
 
 
 def read_content(archive: Path, kept: ledger.Kept, name: str) -> bytes:
@@ -66,7 +67,7 @@ def read_content(archive: Path, kept: ledger.Kept, name: str) -> bytes:
         committed = ledger.commitment(versions.read_nonce(nonce), listed) == kept.commitment
         fits = committed and manifest.read(listed).get(inside) == sha256(content).hexdigest()
     except (OSError, ValueError) as error:
-        raise Damaged((Damage(f"{kept.name}/{inside}", str(error)),)) from error
+        raise Damaged((Damage(f"{kept.name}/{inside}", _why(error)),)) from error
     if not fits:
         raise Damaged((Damage(f"{kept.name}/{inside}", say("内容与校验清单不符")),))
     return content
@@ -82,7 +83,7 @@ def read_sources(archive: Path, year: int, version: int) -> dict[str, bytes]:
     try:
         sources = read_tar(read_regular(archive / name))
     except (OSError, ValueError) as error:
-        raise Damaged((Damage(name, str(error)),)) from error
+        raise Damaged((Damage(name, _why(error)),)) from error
     if versions.hash_inputs(sources) != inputs:
         raise Damaged((Damage(name, say("与本版次登记的来源文件不符")),))
     return sources
@@ -109,9 +110,13 @@ def read_portal_names(archive: Path) -> frozenset[str]:
             return frozenset()
         return frozenset(manifest.read(read_regular(archive / name))) - frozenset(layout.VIEW_FILES)
     except (OSError, ValueError) as error:
-        raise Damaged((Damage(name, str(error)),)) from error
+        raise Damaged((Damage(name, _why(error)),)) from error
 
 
 def _version_name(archive: Path, year: int, version: int) -> str:
     kept = ledger.kept(read_events(archive)).get((year, version))
     return kept.name if kept else layout.version_name(year, version)
+
+
+def _why(error: Exception) -> str:
+    return refusal(error) if isinstance(error, OSError) else str(error)

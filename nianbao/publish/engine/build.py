@@ -7,10 +7,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from nianbao.publish.engine.desk import Desk
-from nianbao.publish.site_folder import site_part
 from nianbao.wording.language import reports_language
 
 _LOGGERS = ("mkdocs", "mkdocs.plugins", "mkdocs.macros")
@@ -24,26 +23,19 @@ class BuildFailed(Exception):
         super().__init__("\n".join(messages))
 
 
-def options(root: Path) -> dict[str, Any]:
-    """Return the settings that differ from what `mkdocs.yml` says, because a part comes with the engine."""
-    from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-
-    with site_part(root, "mkdocs.yml").open(encoding="utf-8") as file:
-        theme = dict(yaml_load(file, get_yaml_loader())["theme"])
-    theme["custom_dir"] = str(site_part(root, "overrides"))
-    return {"theme": theme, "docs_dir": str(root / "docs"), "config_file": str(site_part(root, "mkdocs.yml"))}
-
-
 def build_edition(desk: Desk, out: Path) -> None:
     """Render the desk's edition into the empty or missing folder `out`.
 
-    Raises BuildFailed with all warnings and errors, and Unusable for sources that cannot be read.
+    Raises BuildFailed with all warnings and errors, also for what a trusted site's own code does wrong, and Unusable
+    for sources that cannot be read.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
     from nianbao.publish.engine.plugin import NianbaoPlugin
+    from nianbao.publish.engine.settings import UnfitSettings, options, own_code_failed
 
     desk.read()
     with reports_language(), _heard() as messages:
@@ -51,8 +43,16 @@ def build_edition(desk: Desk, out: Path) -> None:
             config = load_config(site_dir=str(out), **options(desk.root))
             cast(NianbaoPlugin, config.plugins["nianbao"]).desk = desk
             build(config)
-        except SystemExit:
-            raise BuildFailed(tuple(messages)) from None
+        except SystemExit as ended:
+            raise BuildFailed(tuple(messages) or (str(ended),)) from None
+        except (UnfitSettings, MkDocsException) as error:
+            raise BuildFailed((*messages, str(error))) from error
+        except OSError:
+            raise
+        except Exception as error:
+            if told := own_code_failed(desk.root, error):
+                raise BuildFailed((*messages, told)) from error
+            raise
         if messages:
             raise BuildFailed(tuple(messages))
 

@@ -31,6 +31,7 @@ from nianbao.report.same_section import Paragraph, SameSection, SectionText, Yea
 from nianbao.report.site import Site
 from nianbao.report.year_quantities import YearQuantities, quantities_of
 from nianbao.sources.folders import years
+from nianbao.sources.portal_files import read_portal_files
 from nianbao.sources.privacy import portal_privacy
 from nianbao.sources.site import read_portal_pages, read_site
 from nianbao.sources.year import YearSources, read_year
@@ -101,12 +102,17 @@ class Desk:
 
     def read(self) -> None:
         """Read everything the build is made of, so that Unusable is raised before MkDocs begins."""
-        _ = (self.site, self.editions, self.portal_pages, self.portal_privacy)
+        _ = (self.site, self.editions, self.portal_pages, self.beside_portal, self.portal_privacy)
 
     @cached_property
     def portal_pages(self) -> tuple[Page, ...]:
         """The portal's own pages; none in a year's edition."""
         return () if self.edition.isdigit() else read_portal_pages(self.root)
+
+    @cached_property
+    def beside_portal(self) -> dict[str, bytes]:
+        """The files beside the portal's own pages, by their address; none in a year's edition."""
+        return {} if self.edition.isdigit() else read_portal_files(self.root)
 
     @cached_property
     def editions(self) -> dict[int, YearEdition]:

@@ -22,21 +22,23 @@ from nianbao.publish.compressed import compress
 from nianbao.publish.downloads import MadeFile
 from nianbao.publish.engine.cleaning import clean
 from nianbao.publish.engine.compiled import TEMPLATES
-from nianbao.publish.engine.desk import EVERYTHING, PORTAL, Desk
+from nianbao.publish.engine.desk import EVERYTHING, Desk
 from nianbao.publish.engine.escaping import as_html, escape_templates, give_title
 from nianbao.publish.engine.inline import InlineOfTheme
 from nianbao.publish.engine.masking import mask_logs
 from nianbao.publish.engine.outline import navigation, pages, words_named
 from nianbao.publish.engine.previewing import reader
 from nianbao.publish.engine.sandbox import WordsEnvironment
+from nianbao.publish.engine.settings import UnfitSettings, check_plugins, words_folder
 from nianbao.publish.engine.surroundings import page_surroundings, told
-from nianbao.publish.pictures import KeptPictures
+from nianbao.publish.pictures import kept_pictures
 from nianbao.publish.policy import protect
 from nianbao.publish.redirects import write_redirects
 from nianbao.publish.searching.shard import write_shard
-from nianbao.publish.site_folder import site_part
+from nianbao.publish.site_folder import is_trusted
 from nianbao.report.finding import Unusable
 from nianbao.report.moved import redirects
+from nianbao.sources.portal_files import is_shown_in_guide
 from nianbao.sources.site import GUIDE
 from nianbao.wording.language import say
 
@@ -63,6 +65,8 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
             _set_up(config, desk)
         except Unusable as unusable:
             raise PluginError("\n" + "\n".join(told(unusable.findings))) from None
+        except UnfitSettings as unfit:
+            raise PluginError(str(unfit)) from None
         return config
 
     @event_priority(-100)
@@ -136,8 +140,9 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
             self.desk.end()
 
     def on_serve(self, server: Any, config: MkDocsConfig, builder: Any) -> Any:
-        """Watch the data, the words and the theme as well."""
-        for name in ("data", "macros", "overrides"):
+        """Watch the data as well, and the site's own words and theme where they are used."""
+        own = ("macros", "overrides") if is_trusted(self._desk.root) else ()
+        for name in ("data", *own):
             if (self._desk.root / name).is_dir():
                 server.watch(str(self._desk.root / name))
         return server
@@ -157,7 +162,7 @@ def _desk_from_environment(config: MkDocsConfig) -> Desk:
         root,
         os.environ.get("NIANBAO_EDITION", EVERYTHING),
         int(os.environ.get("NIANBAO_VERSION", "1")),
-        kept=KeptPictures(root / "build" / ".pictures"),
+        kept=kept_pictures(),
         tolerant=os.environ.get("NIANBAO_FAIL", "true") == "false",
         archive=Path(archive) if archive else None,
     )
@@ -165,12 +170,13 @@ def _desk_from_environment(config: MkDocsConfig) -> Desk:
 
 def _set_up(config: MkDocsConfig, desk: Desk) -> None:
     root = desk.root
+    check_plugins(config)
     desk.read()
     blocking = tuple(finding for edition in desk.editions.values() for finding in edition.blocking)
     if blocking and not desk.tolerant:
         raise Unusable(blocking)
     config["nianbao"] = desk
-    config.plugins["macros"].config["module_name"] = str(site_part(root, "macros"))
+    config.plugins["macros"].config["module_name"] = str(words_folder(config, root))
     title = next(iter(desk.editions.values())).report.head.title if desk.single else desk.site.title
     config.site_name = title
     config.site_url = f"{desk.site.address}{desk.edition}/" if desk.single else desk.site.address
@@ -214,7 +220,8 @@ def _files(files: Files, config: MkDocsConfig, desk: Desk) -> Files:
         for year, files_of_year in published.items()
         for name, content in files_of_year.items()
     ]
-    return Files([*kept, *made, *data, *cleaned])
+    beside = [File.generated(config, name, content=content) for name, content in desk.beside_portal.items()]
+    return Files([*kept, *beside, *made, *data, *cleaned])
 
 
 def _data_files(desk: Desk) -> Iterator[tuple[str, tuple[MadeFile, ...]]]:
@@ -224,6 +231,7 @@ def _data_files(desk: Desk) -> Iterator[tuple[str, tuple[MadeFile, ...]]]:
 
 
 def _stays(file: File, desk: Desk) -> bool:
+    """Whether a file that MkDocs found is kept: the theme's, and in a preview the guide; others are read by us."""
     if file.src_uri.startswith(_UNUSED) or file.src_uri.endswith(".map"):
         return False
     if desk.single and file.src_uri in _OF_PORTAL:
@@ -232,11 +240,5 @@ def _stays(file: File, desk: Desk) -> bool:
     in_docs = file.src_dir is not None and Path(file.src_dir) == docs
     if not in_docs:
         return True
-    if Path(file.abs_src_path or "").is_symlink():
-        return False
-    if desk.single or file.src_uri.split("/")[0].isdigit():
-        return False
-    guide = f"docs/{file.src_uri}".startswith(GUIDE)
-    if desk.edition == PORTAL and guide:
-        return False
-    return guide or not file.is_documentation_page()
+    shown = desk.edition == EVERYTHING and is_shown_in_guide(f"docs/{file.src_uri}")
+    return shown and not Path(file.abs_src_path or "").is_symlink()

@@ -16,7 +16,7 @@ from nianbao.publish.archive.refusals import NoSpace
 from nianbao.publish.exporting.pieces import Piece
 from nianbao.publish.exporting.refusals import Refused
 from nianbao.wording.language import say
-from nianbao.wording.system import refusal
+from nianbao.wording.system import advice, refusal
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _MARGIN = 1 << 20
@@ -112,4 +112,5 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _unwritable(target: Path, error: OSError) -> Refused:
-    return Refused(say("写不成 {target}：{why}", target=target, why=refusal(error)))
+    values = {"why": refusal(error), "advice": advice(error)}
+    return Refused(say("写不成 {target}：{why}。{advice}", target=target, **values))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from nianbao.report.carrying import form
 from nianbao.report.finding import Finding, Unusable
 from nianbao.report.model import REQUIRED_TABLES, ROWS
 from nianbao.report.place import Place
-from nianbao.sources.folders import years
+from nianbao.sources.folders import is_year, years
 from nianbao.sources.own_tables import FILE as OWN_TABLES
 from nianbao.sources.site import read_ruleset, read_site
 from nianbao.sources.tables import WORKBOOK
@@ -83,8 +82,8 @@ def _complain(rule: str, name: str, **values: object) -> Unusable:
 
 
 def _refuse_existing(root: Path, year: int) -> None:
-    if not re.fullmatch(r"20[0-9]{2}", str(year)):
-        raise _complain("new_year_form", f"data/{year}", year=year)
+    if not is_year(year):
+        raise _complain("year_form", f"data/{year}", year=year)
     found = [folder for folder in (f"data/{year}", f"docs/{year}") if (root / folder).exists()]
     if found:
         raise Unusable([Finding("new_exists", "error", Place(folder), {"year": year}) for folder in found])

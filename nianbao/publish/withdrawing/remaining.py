@@ -78,12 +78,7 @@ def staged(stored: Stored, out: TakenOut, tombstone: Tombstone, scratch: Path) -
     of its withdrawn sources are left away, so that nothing can be guessed back from them.
     """
     copy_content(stored, out.content, scratch)
-    titles = {section.page: section.title for section in stored.build.summary.sections}
-    for name in sorted(name for name in out.content if not is_twin(name)):
-        page = tombstone.page(name, titles.get(name, name.rpartition("/")[2]))
-        (scratch / f"{name}{layout.TOMBSTONE}").write_bytes(page)
-        if name.endswith(".html"):
-            (scratch / name).write_bytes(page)
+    bury(stored, out, tombstone, scratch)
     shard = scratch / SHARD
     if shard.is_file():
         rewrite(shard, without_pages(shard.read_bytes(), out.content).decode())
@@ -91,6 +86,16 @@ def staged(stored: Stored, out: TakenOut, tombstone: Tombstone, scratch: Path) -
     sources = {name: data for name, data in stored.sources.items() if name not in out.sources}
     summary = _summary(build.summary, out.content)
     return Staged(build.year, scratch, sources, summary, "", _facts(build, out), build.epoch)
+
+
+def bury(stored: Stored, out: TakenOut, tombstone: Tombstone, scratch: Path) -> None:
+    """Write the tombstones of what leaves a version into the folder `scratch`, over those that are there."""
+    titles = {section.page: section.title for section in stored.build.summary.sections}
+    for name in sorted(name for name in out.content if not is_twin(name)):
+        page = tombstone.page(name, titles.get(name, name.rpartition("/")[2]))
+        (scratch / f"{name}{layout.TOMBSTONE}").write_bytes(page)
+        if name.endswith(".html"):
+            (scratch / name).write_bytes(page)
 
 
 def copy_content(stored: Stored, out: frozenset[str], scratch: Path) -> None:

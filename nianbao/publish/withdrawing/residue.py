@@ -26,6 +26,8 @@ _ATTACHED_TEXT = frozenset({".csv", ".txt"})
 _SENTENCE = re.compile(r"[。！？；\n\x1f]+")
 _LEAST = 12
 """A shorter passage says too little to be called the same."""
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_LEAST_CHINESE = 8
 
 
 def plain(text: str) -> str:
@@ -59,6 +61,11 @@ def passages_of(files: Iterable[tuple[str, bytes]]) -> frozenset[str]:
         for part in _SENTENCE.split(text)
         if len(passage := plain(part)) >= _LEAST
     )
+
+
+def is_written(passage: str) -> bool:
+    """Say whether a passage is a sentence of Chinese, and not an address, a style or a name of something."""
+    return len(_CHINESE.findall(passage)) >= _LEAST_CHINESE
 
 
 def personal_words(files: Iterable[tuple[str, bytes]]) -> frozenset[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -43,7 +45,10 @@ a { color: #f3aea4 }
 <dt>原因</dt><dd>{{ reason }}</dd>
 <dt>决定撤下的岗位</dt><dd>{{ role }}</dd>
 </dl>
-<p>这里原有的内容已从本库的全部文件中删除，不再提供。撤下一事记入发布台账，长期可查。</p>
+<p>从{{ year }}年度第{{ version }}版撤下的是{{ scope }}。它们及其存档的原文已从这一版次中删除，不再提供。</p>
+{% if elsewhere %}<p>撤下时，其中有些文字在{{ elsewhere|join("、") }}中仍有。</p>
+{% else %}<p>撤下时核对过本库的其他文件，没有发现其中整句的文字。</p>
+{% endif %}<p>撤下一事记入发布台账，长期可查。</p>
 <ul>
 <li><a href="{{ up }}history/{{ year }}/index.html">{{ year }}年度的版次与更正</a></li>
 <li><a href="{{ up }}{{ year }}/index.html">{{ year }}年度最新版次</a></li>
@@ -55,9 +60,16 @@ a { color: #f3aea4 }
 """
 
 
+_VERSION = re.compile(r"(?:store/)?([1-9][0-9]{3})(?:-|/)v([0-9]+)(?:\.[0-9]+)?/")
+
+
 @dataclass(frozen=True)
 class Tombstone:
-    """What a tombstone says besides what it stands for."""
+    """What a tombstone says besides what it stands for.
+
+    `scope` is what was taken out, as the ledger says it; `elsewhere` are the versions that held sentences of it when
+    it was taken out, in words, which is told as of that day and stays true.
+    """
 
     department: str
     year: int
@@ -65,6 +77,8 @@ class Tombstone:
     day: datetime.date
     reason: str
     role: str
+    scope: str
+    elsewhere: tuple[str, ...] = ()
 
     def page(self, name: str, title: str) -> bytes:
         """Return the HTML that stands in place of the file `name` (below the version's address), called `title`."""
@@ -81,3 +95,16 @@ def _template() -> Template:
 def is_tombstone(content: bytes) -> bool:
     """Say whether a page is the tombstone of a withdrawn one."""
     return b'<meta name="nianbao" content="withdrawn">' in content[:1000]
+
+
+def versions_in_words(places: Iterable[str], own: str) -> tuple[str, ...]:
+    """Return the versions in which archive paths lie, in words and each once, in the order of their years.
+
+    A path begins with a version's folder (`store/2022/v1.1/…`) or address (`2022-v1/…`); `own` is the address of the
+    version that something was taken out of, whose other files are told as such.
+    """
+    found = {(int(place[1]), int(place[2])) for place in map(_VERSION.match, places) if place}
+    return tuple(
+        "本版次的其他文件" if f"{year}-v{version}" == own else f"{year}年度第{version}版"
+        for year, version in sorted(found)
+    )

@@ -21,9 +21,9 @@ from nianbao.publish.publishing import portal_of
 from nianbao.publish.withdrawing import residue
 from nianbao.publish.withdrawing.quoting import Pages, aliases_in, take_aliases_out, take_quotes_out, without_quotes
 from nianbao.publish.withdrawing.relisting import relisted
-from nianbao.publish.withdrawing.remaining import Stored, TakenOut, copy_content, staged, taken_out
+from nianbao.publish.withdrawing.remaining import Stored, TakenOut, bury, copy_content, staged, taken_out
 from nianbao.publish.withdrawing.request import Request, chosen_version, named_content
-from nianbao.publish.withdrawing.tombstone import Tombstone, is_tombstone
+from nianbao.publish.withdrawing.tombstone import Tombstone, is_tombstone, versions_in_words
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.correction import day_of
 from nianbao.report.finding import Blocked, Finding, Unusable
@@ -52,17 +52,22 @@ def withdraw_content(root: Path, archive: Path, request: Request, approve: Appro
     def take_out(found: Survey, scratch: Path) -> Mapping[int, Remains]:
         stored = _stored(archive, found, request.year, version)
         out = taken_out(stored, named_content(request, stored.names()), _named_sources(request, stored), request.whole)
-        left = staged(stored, out, _tombstone(stored, version, now, request), scratch / str(version))
+        scope = request.scope(_titles(stored))
+        tombstone = _tombstone(stored, version, now, request, scope)
+        left = staged(stored, out, tombstone, scratch / str(version))
         unquoted = relisted(take_quotes_out(left, version, _pages_of(out)), stored.content)
-        remains = {version: Remains(unquoted, request.scope(_titles(stored)))}
+        remains = {version: Remains(unquoted, scope)}
         remains |= _later_remains(archive, found, stored, out, scratch)
         removed = list(_removed(stored, out))
         must_go.update(residue.personal_words(removed))
         others = list(_others(archive, found, request.year, remains))
         _refuse_leftovers(request, residue.places_of(must_go, others))
-        own = residue.passages_of(removed) - _on_many_pages(left)
-        if not approve(version, out, residue.places_of(own, others)):
+        own = residue.passages_of(removed)
+        if not approve(version, out, residue.places_of(own - _on_many_pages(left.content), others)):
             raise NotApproved
+        written = filter(residue.is_written, own - _on_many_pages(stored.content))
+        standing = versions_in_words(residue.places_of(written, others), layout.version_address(request.year, version))
+        bury(stored, out, replace(tombstone, elsewhere=standing), left.content)
         return remains
 
     portal = portal_of(root, archive)
@@ -98,15 +103,15 @@ def _named_sources(request: Request, stored: Stored) -> frozenset[str]:
     return frozenset(request.sources)
 
 
-def _tombstone(stored: Stored, version: int, now: datetime.datetime, request: Request) -> Tombstone:
+def _tombstone(stored: Stored, version: int, now: datetime.datetime, request: Request, scope: str) -> Tombstone:
     department = stored.build.summary.department
-    return Tombstone(department, request.year, version, day_of(now), request.reason, request.role)
+    return Tombstone(department, request.year, version, day_of(now), request.reason, request.role, scope)
 
 
-def _on_many_pages(left: Staged) -> frozenset[str]:
+def _on_many_pages(content: Path) -> frozenset[str]:
     """The passages that pages have whatever they are about: navigation, notices, the office's name."""
     pages: defaultdict[str, set[str]] = defaultdict(set)
-    for name, data in residue.folder_files(left.content, ""):
+    for name, data in residue.folder_files(content, ""):
         if name.endswith(".html") and not is_tombstone(data):
             pages[name] |= residue.passages_of([("", data)])
     seen = Counter(passage for passages in pages.values() for passage in passages)

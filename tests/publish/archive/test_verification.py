@@ -28,7 +28,10 @@ def test_an_untouched_archive_is_intact_and_counted(full_office: Office) -> None
 @settings(max_examples=250, deadline=None)
 @given(st.data())
 def test_any_flipped_byte_is_found_and_its_file_named(full_office: Office, data: st.DataObject) -> None:
-    """One changed byte in any file of store and views is damage; only for SHA256SUMS may another file be named."""
+    """One changed byte in any file of store and views is damage.
+
+    Only for SHA256SUMS of a view whose hash no page shows may another file be named.
+    """
     archive = full_office.archive
     files = [name for name, what in tree(archive).items() if len(what) == 64 and name[0] != "."]
     name = data.draw(st.sampled_from(files))

@@ -88,7 +88,7 @@ def test_a_site_begins_from_an_empty_folder(tmp_path: Path) -> None:
         (Request(2024, "", "示例市图书馆", "https://library.example/"), "new_ruleset"),
         (Request(2024, "no-such", "示例市图书馆", "https://library.example/"), "ruleset_unknown"),
         (Request(2024, "mof-2020", "示例市图书馆", "library.example"), "entry_unfit"),
-        (Request(1999, "mof-2020", "示例市图书馆", "https://library.example/"), "new_year_form"),
+        (Request(1999, "mof-2020", "示例市图书馆", "https://library.example/"), "year_form"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_and_nothing_is_written(tmp_path: Path, request_: Request, rule: str) -> None:

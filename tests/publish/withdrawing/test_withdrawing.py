@@ -70,11 +70,33 @@ def test_a_withdrawn_page_is_nowhere_any_more(site: Path) -> None:
     assert files_with(archive, LEAK) == set()
     page = (archive / "current/2023/survey.html").read_bytes()
     assert is_tombstone(page)
+    assert "全部文件" not in page.decode()
     assert "含个人信息" in page.decode()
     assert "办公室" in page.decode()
     assert page == (archive / "current/2023/survey.html.gone.html").read_bytes()
     assert store.verify(archive).intact
     assert store.verify(archive).withdrawn == ("2023-v1",)
+
+
+def test_the_notice_says_exactly_what_was_removed_and_where_it_still_stands(site: Path) -> None:
+    """As of that day: while another version has the same sentences, nobody is told that all files are without them."""
+    archive = site / "archive"
+    report = site / "data/2023/report.yml"
+    report.write_text(report.read_text(encoding="utf-8") + "\n# 备注\n", encoding="utf-8")
+    correct_year(site, archive, Correction(2023, "更正", "补记", "办公室"), lambda _: True)
+    withdraw_content(site, archive, request(version=1, pages=("survey",)), agreed)
+    first = (archive / "current/2023-v1/survey.html").read_text(encoding="utf-8")
+    assert "从2023年度第1版撤下的是页面：" in first
+    assert "2023年度第2版中仍有" in first
+    assert "全部文件" not in first
+    assert LEAK in (archive / "current/2023-v2/survey.html").read_text(encoding="utf-8")
+    withdraw_content(site, archive, request(version=2, pages=("survey",)), agreed)
+    second = (archive / "current/2023-v2/survey.html").read_text(encoding="utf-8")
+    assert "从2023年度第2版撤下的是页面：" in second
+    assert "年度第1版中" not in second
+    assert files_with(archive, LEAK) == set()
+    assert (archive / "current/2023-v1/survey.html").read_text(encoding="utf-8") == first
+    assert store.verify(archive).intact
 
 
 def test_a_withdrawn_page_is_found_by_no_search(site: Path) -> None:
@@ -117,6 +139,7 @@ def test_a_whole_version_can_be_withdrawn(site: Path) -> None:
     """Every page is a tombstone, no source and no key number is left, and the portal still lists the year."""
     archive = site / "archive"
     withdraw_content(site, archive, request(whole=True), agreed)
+    assert "没有发现其中整句的文字" in (archive / "current/2023/survey.html").read_text(encoding="utf-8")
     content = archive / "current/2023"
     assert all(is_tombstone(page.read_bytes()) for page in content.rglob("*.html"))
     assert not (content / SHARD).exists()
