@@ -83,6 +83,8 @@ READING = {
     "cell_below": "“{text}”小于{least}；请核对",
     "cell_too_precise": "“{text}”的小数超过{limit}位；请用 ROUND 取到需要的位数，再粘贴为数值",
     "cell_masked": "格式使显示的内容与实际存的数 {text} 不同（缩放、隐藏或自带单位）；请把格式改为“常规”，单位写在表头",
+    "cell_digits_lost": "“{text}”是一个长数字的科学记数，原来的数字已经丢失；请照原件写出全部数字（在 Excel 中先把该列设为文本格式，再重新输入）",
+    "cell_digits_lost.stored": "这里存成了数字 {text}，而 Excel 中的数字只保留15位，后面的可能已经丢失；请把该列设为文本格式，照原件重新输入",
     "cell_is_flag": "这里是 TRUE 或 FALSE，应如 {example}；请重新填写",
     "cell_is_date": "这里是日期“{text}”，应如 {example}；请先把格式改为“文本”或“常规”，再重新填写",
     "cell_date_as_text": "日期已读作“{text}”",
