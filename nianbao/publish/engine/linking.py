@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache, partial
+from itertools import chain, islice
 from pathlib import Path
 
 from nianbao.publish.archive.reading import read_events
@@ -14,7 +15,9 @@ from nianbao.report.edition import YearEdition
 from nianbao.report.finding import Finding
 from nianbao.report.links import Linked, Within, wrong_links
 from nianbao.report.narrative import Page
+from nianbao.report.place import Place
 from nianbao.sources.folders import years
+from nianbao.sources.text import MOST_COMPLAINTS
 
 
 def year_links(root: Path, edition: YearEdition, pictures: Iterable[str], archive: Path) -> Iterator[Finding]:
@@ -48,8 +51,10 @@ def wrong_on_pages(
         if is_plain(page):
             continue
         found = read[name]()
-        yield from found.wrong
-        yield from wrong_links(name, found.links, within)
+        complaints = list(islice(chain(found.wrong, wrong_links(name, found.links, within)), MOST_COMPLAINTS))
+        yield from complaints
+        if len(complaints) == MOST_COMPLAINTS:
+            yield Finding("complaints_cut", "error", Place(page.file), {"limit": MOST_COMPLAINTS})
 
 
 def known_years(root: Path, archive: Path) -> set[int]:
