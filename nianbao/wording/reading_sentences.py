@@ -12,6 +12,7 @@ READING = {
     "hidden_character": "第{column}个字符看不见（{name} {code}）；请删除",
     "hidden_character.lost": "第{column}个字符已丢失（显示为 �）；请照原件补上",
     "hidden_character.private": "第{column}个字符 {code} 在别的电脑上显示不出；请换成通用的字或符号",
+    "conflict_left": "这里留有合并冲突的记号“{text}”；请从冲突的两份中选定一份，再删去各行记号",
     "complaints_cut": "问题超过{limit}处，其余不再列出；请先改正以上各处",
     "file_name_odd": "文件名中有不能用的字符（看不见的字符，或编码有误）；请改名",
     "file_name_odd.elsewhere": '这个文件名换一台电脑就不能用（不能有 " * : < > ? \\ | %，不能以空格开头，不能以点或空格结尾，不能太长，也不能叫 con、nul 等）；请改名',
@@ -208,6 +209,8 @@ READING = {
     "attachment_unsearched": "第{page}页的文字读不出，不能查找个人信息；请打印成新的 PDF 再附上",
     "attachment_unpacks": "文件的{what}为{found}，超过上限{limit}；请删去多余的图片和对象后另存",
     "attachment_picture_turned": "照片靠拍摄信息转正，去掉后会横倒；请用看图软件旋转后另存",
+    "attachment_picture_huge": "图片有{width}×{height}像素，超过上限{limit}万像素或边长{side}像素；请缩小后再放入",
+    "attachment_formula": "这一行有一格“{text}”会被表格软件当成公式运行；请改成数或文字，或在前面加一个英文单引号",
     "attachment_hash": "校验值与公开的文件不符；公开的文件（已去掉作者等属性）应为 {right}，请改正或留空",
     "attachment_hash_form": "“{text}”不是64位的十六进制校验值；公开的文件应为 {right}，请改正或留空",
 }
