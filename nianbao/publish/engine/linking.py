@@ -52,7 +52,8 @@ def wrong_on_pages(
             continue
         found = read[name]()
         complaints = list(islice(chain(found.wrong, wrong_links(name, found.links, within)), MOST_COMPLAINTS))
-        yield from complaints
+        told = any(finding.rule == "page_link" for finding in complaints)
+        yield from (finding for finding in complaints if not (told and finding.rule == "page_html"))
         if len(complaints) == MOST_COMPLAINTS:
             yield Finding("complaints_cut", "error", Place(page.file), {"limit": MOST_COMPLAINTS})
 

@@ -19,6 +19,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from pymdownx.slugs import slugify
 
+from nianbao.publish.engine.cleaning import clean
 from nianbao.publish.site_folder import site_part
 from nianbao.report.finding import Finding
 from nianbao.report.links import Link, Linked
@@ -116,6 +117,8 @@ class _Tree:
     ids: list[str] = field(default_factory=list)
     notes_repeated: list[str] = field(default_factory=list)
     notes_unknown: list[str] = field(default_factory=list)
+    removed: tuple[str, ...] = ()
+    """What may not stand on a page, although its reader let it pass."""
     ways_back: list[str] = field(default_factory=list)
     """The ids that footnotes lead back to."""
 
@@ -205,7 +208,7 @@ class _Converter:
         """Return what a text becomes."""
         self._tree = _Tree()
         self._markdown.reset()
-        self._markdown.convert(text)
+        self._tree.removed = clean(self._markdown.convert(text))[1]
         return self._tree
 
 
@@ -232,7 +235,9 @@ def _where(root: Path, text: str, tree: _Tree) -> list[int]:
 
 
 def _wrong(tree: _Tree, ids: Counter[str], text: str, places: _Places) -> Iterator[Finding]:
-    """What is wrong with ids and footnotes."""
+    """What is wrong with ids and footnotes, and what may not stand there."""
+    for what in tree.removed:
+        yield Finding("page_html", "error", places.at(0), {"text": what})
     for name, count in ids.items():
         if count > 1 and not name.startswith(("fn:", "fnref")):
             written = [found.start() for found in re.finditer(rf"\{{:?\s*#{re.escape(name)}\s*\}}", text)]
