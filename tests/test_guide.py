@@ -19,6 +19,8 @@ GUIDE = REPOSITORY / "docs" / "guide"
 WRITTEN = [*sorted(REPOSITORY.glob("*.md")), *sorted(GUIDE.glob("*.md"))]
 """What people read: the pages at the top of the repository, and the guide."""
 
+_CODE = re.compile(r"`[^`]*`")
+"""What is shown as code is an example, no link."""
 _LINK = re.compile(r"\]\(<?([^)#\s>]+)")
 _NAME = re.compile(r"`([\w./*-]+)`")
 _OURS = ("deploy/", "docs/guide/", "macros/", "nianbao/", "overrides/", "tests/", "benchmarks/", "data/schemas/")
@@ -49,7 +51,7 @@ def _dead(page: Path, tracked: list[str]) -> Iterator[str]:
     """The files that a page links to or names as the program's own, and that are not there."""
     for number, line in enumerate(page.read_text(encoding="utf-8").splitlines(), start=1):
         place = f"{page.relative_to(REPOSITORY)}:{number}"
-        for target in _LINK.findall(line):
+        for target in _LINK.findall(_CODE.sub("", line)):
             if not re.match(r"[a-z]+:", target) and not (page.parent / target).exists():
                 yield f"{place} {target}"
         for name in _NAME.findall(line):

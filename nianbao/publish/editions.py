@@ -49,7 +49,7 @@ def assemble(root: Path, year: int, version: int = 1, last_years: LastYears | No
     last_years = last_years or LastYears(root)
     sources = read_year(root, year)
     last_years.remember(sources)
-    edition = edition_of(sources, version, last_years.before(year))
+    edition = edition_of(root, sources, version, last_years)
     return replace(edition, notes=(*edition.notes, *_vanished(edition, last_years.archive or root / "archive")))
 
 

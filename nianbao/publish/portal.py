@@ -12,6 +12,7 @@ from nianbao.publish.archive.layout import is_taken
 from nianbao.publish.building import build_into, fingerprint
 from nianbao.publish.engine.desk import PORTAL, Desk
 from nianbao.publish.engine.outline import CONTACT, CORRECTIONS, SEARCH
+from nianbao.publish.engine.portal_linking import portal_links
 from nianbao.publish.pictures import kept_pictures
 from nianbao.publish.site_folder import engine_files
 from nianbao.publish.two_years.pairs import pairs_among
@@ -66,7 +67,7 @@ def build_portal(
     )
     published = _published_numbers(desk.figures) | _numbers_in_texts(texts or ())
     privacy = desk.portal_privacy
-    wrong = tuple(privacy.blocking())
+    wrong = (*privacy.blocking(), *portal_links(desk))
     if wrong:
         raise Blocked(wrong)
     return build_into(
@@ -93,7 +94,7 @@ def _numbers_in_texts(texts: Iterable[YearText]) -> frozenset[str]:
 
 
 def portal_findings(root: Path) -> tuple[Finding, ...]:
-    """Return what stops the publication of the portal: numbers of persons, and what `site.yml` says has moved.
+    """Return what stops the portal: numbers of persons, links, and what `site.yml` says has moved.
 
     Raises Unusable for files that cannot be read, or may not be published.
     """
@@ -102,7 +103,7 @@ def portal_findings(root: Path) -> tuple[Finding, ...]:
     moved = read_site(root).moved
     made = {page.removesuffix(".md") + ".html" for page in (SEARCH, CONTACT, CORRECTIONS)}
     wrong = misdirected(moved, there, lambda page: page in there | made or "/" in page, _place_in_site, is_taken)
-    return (*portal_privacy(root, portal_day(root)).blocking(), *wrong)
+    return (*portal_privacy(root, portal_day(root)).blocking(), *wrong, *portal_links(Desk(root, PORTAL)))
 
 
 def _place_in_site(old: str) -> Place:

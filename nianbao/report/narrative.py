@@ -15,10 +15,11 @@ HINT_OPENING = "【提示："
 
 @dataclass(frozen=True)
 class Text:
-    """Markdown between calls; `line` is the file's line on which it begins."""
+    """Markdown between calls; `line` and `column` of the file, from 1, are where it begins."""
 
     text: str
     line: int
+    column: int = 1
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ _NO_TEXT = re.compile(
     re.VERBOSE,
 )
 _FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,})")
-_NAMES = {"id", "file", "sha256", "replaces", "evidence", "section", "parent", "agrees_with", "total", "indicator"}
+NAMING = {"id", "file", "sha256", "replaces", "evidence", "section", "parent", "agrees_with", "total", "indicator"}
 """Columns that name something else or a file, and are no text."""
 
 
@@ -124,7 +124,7 @@ def cells_of(report: Report) -> Iterator[Passage]:
         for row in report.rows(kind):
             for field in fields:
                 text = getattr(row, field)
-                if isinstance(text, str) and field not in _NAMES and (field, text) not in seen:
+                if isinstance(text, str) and field not in NAMING and (field, text) not in seen:
                     seen.add((field, text))
                     yield Passage(text, row.place_of(field), row.table, row.key, field)
 

@@ -13,6 +13,8 @@ from nianbao.report.row import Value
 
 _ANYTHING = "[^\n（）【】［］()。；]{0,20}?"
 _NUMBER = "[0-9０-９零〇一二两三四五六七八九十百千]{1,6}"
+_REACH, _REACH_OF_NUMBER = re.compile(_ANYTHING.removesuffix("?")), re.compile(_NUMBER)
+_MARK = re.compile("[…＃]")
 _ABOUT_PHRASES = "“…”代表不超过二十个字，“＃”代表一个数"
 
 
@@ -99,10 +101,35 @@ def find(phrases: Sequence[str], text: str, unless: Sequence[str] = ()) -> Itera
     ordered = tuple(sorted({phrase for phrase in phrases if phrase}, key=lambda phrase: (-len(phrase), phrase)))
     if not ordered:
         return
-    for found in _compiled(ordered).finditer(text):
-        start, end = found.span()
+    for start, end, index in _occurrences(ordered, text):
         if not any(_covers(longer, text, start, end) for longer in unless):
-            yield Found(ordered[(found.lastindex or 1) - 1], start, end, found.group())
+            yield Found(ordered[index], start, end, text[start:end])
+
+
+def _occurrences(ordered: tuple[str, ...], text: str) -> Iterator[tuple[int, int, int]]:
+    """Where phrases stand, from left to right, without overlapping: start, end, and which; the first goes first."""
+    plain, open_ones = _compiled(ordered)
+    following = {index: _spans(phrase, text) for index, phrase in open_ones}
+    ahead = {index: next(spans, None) for index, spans in following.items()}
+    at = 0
+    while True:
+        found = plain.search(text, at) if plain else None
+        best = None if found is None else (found.start(), _index(found), found.end())
+        for index, spans in following.items():
+            span = ahead[index]
+            while span is not None and span[0] < at:
+                span = next(spans, None)
+            ahead[index] = span
+            if span is not None and (best is None or (span[0], index) < best[:2]):
+                best = (span[0], index, span[1])
+        if best is None:
+            return
+        yield best[0], best[2], best[1]
+        at = max(best[2], best[0] + 1)
+
+
+def _index(found: re.Match[str]) -> int:
+    return int(str(found.lastgroup).removeprefix("p"))
 
 
 def _covers(longer: str, text: str, start: int, end: int) -> bool:
@@ -112,8 +139,15 @@ def _covers(longer: str, text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _compiled(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"({_expression(phrase)})" for phrase in phrases), re.IGNORECASE)
+def _compiled(phrases: tuple[str, ...]) -> tuple[re.Pattern[str] | None, tuple[tuple[int, str], ...]]:
+    """One expression for the phrases that leave at most one thing open, and the others with their position.
+
+    Several things left open in one expression would be tried in all their combinations.
+    """
+    open_ones = tuple((index, phrase) for index, phrase in enumerate(phrases) if len(_MARK.findall(phrase)) > 1)
+    others = set(range(len(phrases))) - {index for index, _ in open_ones}
+    plain = "|".join(f"(?P<p{index}>{_expression(phrases[index])})" for index in sorted(others))
+    return re.compile(plain, re.IGNORECASE) if plain else None, open_ones
 
 
 def _expression(phrase: str) -> str:
@@ -121,6 +155,69 @@ def _expression(phrase: str) -> str:
     before = "(?<![A-Za-z])" if _is_letter(phrase[0]) else ""
     after = "(?![A-Za-z])" if _is_letter(phrase[-1]) else ""
     return before + "".join(marks.get(char) or re.escape(char) for char in phrase) + after
+
+
+@lru_cache(maxsize=256)
+def _pieces(phrase: str) -> tuple[re.Pattern[str] | str, ...]:
+    """The texts of a phrase and what it leaves open between them, in order."""
+    parts = [part for part in re.split("([…＃])", phrase) if part]
+    pieces: list[re.Pattern[str] | str] = []
+    for number, part in enumerate(parts):
+        before = "(?<![A-Za-z])" if number == 0 and _is_letter(part[0]) else ""
+        after = "(?![A-Za-z])" if number == len(parts) - 1 and _is_letter(part[-1]) else ""
+        fixed = re.compile(before + re.escape(part) + after, re.IGNORECASE)
+        pieces.append(part if _MARK.fullmatch(part) else fixed)
+    return tuple(pieces)
+
+
+def _spans(phrase: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a phrase that leaves several things open begins and ends, for every place where it begins.
+
+    What was tried from a place without success is not tried again, so that the time grows with the text alone.
+    """
+    pieces, failed = _pieces(phrase), set[tuple[int, int]]()
+    for start in _starts(pieces[0], text):
+        end = _end(pieces, text, start, failed)
+        if end is not None:
+            yield start, end
+
+
+def _starts(piece: re.Pattern[str] | str, text: str) -> Iterator[int]:
+    """Where a piece may begin, overlapping ones too."""
+    if isinstance(piece, str):
+        yield from range(len(text))
+        return
+    found = piece.search(text)
+    while found:
+        yield found.start()
+        found = piece.search(text, found.start() + 1)
+
+
+def _end(pieces: tuple[re.Pattern[str] | str, ...], text: str, start: int, failed: set[tuple[int, int]]) -> int | None:
+    tried = [(start, _ends(pieces[0], text, start))]
+    while tried:
+        at, ends = tried[-1]
+        end = next(ends, None)
+        if end is None:
+            tried.pop()
+            failed.add((len(tried), at))
+        elif len(tried) == len(pieces):
+            return end
+        elif (len(tried), end) not in failed:
+            tried.append((end, _ends(pieces[len(tried)], text, end)))
+    return None
+
+
+def _ends(piece: re.Pattern[str] | str, text: str, at: int) -> Iterator[int]:
+    """Where a piece that begins at a place may end: what is left open as early as it can, a number as late."""
+    if not isinstance(piece, str):
+        found = piece.match(text, at)
+        yield from [found.end()] if found else []
+        return
+    number = piece == "＃"
+    reach = (_REACH_OF_NUMBER if number else _REACH).match(text, at)
+    end = reach.end() if reach else at
+    yield from range(end, at, -1) if number else range(at, end + 1)
 
 
 def _is_letter(char: str) -> bool:

@@ -15,6 +15,8 @@ from nianbao.wording.language import say
 from nianbao.wording.numbers import MAX_DECIMALS, NotANumber, is_normalised, parse_number
 
 _NUMERIC = re.compile(r"[+\-−(（]?[0-9０-９]")
+_EXPONENT = re.compile(r"[+-]?[0-9](\.[0-9]+)?E[+-][0-9]{2,3}")
+"""How Excel shows a long number, and writes it into a CSV file."""
 _FLAGS = {"是": True, "否": False}
 MAX_CHARACTERS = 32_767
 """Longest text of a cell: that of a workbook's."""
@@ -50,6 +52,10 @@ def read_cell(cell: GridCell, column: Declared, unit: str, place: Place, finding
         if text not in _FLAGS:
             _refuse_choice(text, "、".join(_FLAGS), place, findings)
         return _FLAGS.get(text)
+    if not cell.whole or _EXPONENT.fullmatch(text):
+        sentence = "" if cell.whole else "cell_digits_lost.stored"
+        findings.append(Finding("cell_digits_lost", "error", place, {"text": quote(text)}, sentence))
+        return None
     return f"{text}%" if cell.stored == "percent" else text
 
 

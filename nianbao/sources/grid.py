@@ -20,13 +20,15 @@ class GridCell:
 
     A number is written out in full with the decimals the cell shows, a percentage as the number in front of the sign,
     a date in Chinese form, a truth value as 是 or 否; a masked number is one whose format shows something else.
-    `shown` is what a workbook displays where that is a rounded number. A refused cell is one that was complained of
-    before its row is read: nothing is known of it, and nothing more is said of it.
+    `shown` is what a workbook displays where that is a rounded number. A number is not `whole` where it has more digits
+    than a workbook keeps: what was typed may have ended otherwise. A refused cell is one that was complained of before
+    its row is read: nothing is known of it, and nothing more is said of it.
     """
 
     text: str | None
     stored: Stored = "text"
     shown: str = ""
+    whole: bool = True
 
     @property
     def refused(self) -> bool:

@@ -10,6 +10,7 @@ from itertools import groupby
 
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
+from nianbao.sources.bounds import refuse_slow
 from nianbao.sources.text import Patience, quote
 
 _OPENING = re.compile(
@@ -41,6 +42,7 @@ def refuse_markup(body: str, name: str, first_line: int, findings: list[Finding]
     patience = Patience(findings, name)
     lines = _without_code(body.split("\n"), name, first_line, findings)
     plain = [_WORD.sub("", line) for line in lines]
+    refuse_slow(plain, name, first_line, findings)
     for number, line in enumerate(plain, start=first_line):
         if _TITLE.match(line) and not title:
             findings.append(Finding("page_title", "error", Place(name, number), {"text": quote(line)}))

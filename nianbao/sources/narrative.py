@@ -126,7 +126,7 @@ def _lexed(body: str, name: str, first_line: int, findings: list[Finding]) -> It
         for line, kind, value in JINJA.lex(body):
             at = Place(name, line + first_line - 1)
             if kind == "data":
-                yield Text(value, line + first_line - 1)
+                yield Text(value, line + first_line - 1, here - line_start + 1)
             elif kind == "variable_begin":
                 if value != "{{":
                     findings.append(Finding("word_whitespace", "error", at, {"text": value}))

@@ -23,6 +23,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ud800-\udfff\ufff9-\uffff\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
+_CONFLICT = re.compile(r"(?:<{7}|>{7}|\|{7})(?: .*)?|={7}")
 _LOST = "\ufffd"
 """What programs write for a character that they could not read."""
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -83,7 +84,8 @@ def read_text(path: Path, name: str, findings: list[Finding]) -> str | None:
 
     Encodings: a byte order mark decides; else strict UTF-8; else strict GB18030 with a note (Excel saves it in China).
     What is GB18030 only for want of anything better, and text that somebody opened in the wrong encoding and saved, is
-    told; invisible, bidirectional, control and private-use characters are refused with their line.
+    told. Invisible, bidirectional, control and private-use characters are refused with their line, as are the marks
+    that a version control program leaves between two versions of a text.
     """
     place = Place(name)
     try:
@@ -102,7 +104,22 @@ def read_text(path: Path, name: str, findings: list[Finding]) -> str | None:
     if misread := _misread(lines, name):
         findings.append(misread)
         return None
-    return None if _refuse_hidden(lines, name, findings) else lines
+    if _refuse_conflict(lines, name, findings) or _refuse_hidden(lines, name, findings):
+        return None
+    return lines
+
+
+def _refuse_conflict(text: str, name: str, findings: list[Finding]) -> bool:
+    """Complain of what lies between two versions; a line of equal signs alone may be the line below a heading."""
+    if not any(mark in text for mark in ("<<<<<<<", ">>>>>>>", "=======")):
+        return False
+    marks = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if _CONFLICT.fullmatch(line)]
+    if name.endswith(".md") and all(line.startswith("=") for _, line in marks):
+        return False
+    findings += [
+        Finding("conflict_left", "error", Place(name, number), {"text": line[:7]}) for number, line in marks[:20]
+    ]
+    return bool(marks)
 
 
 def _decoded(data: bytes, place: Place, findings: list[Finding]) -> str | None:

@@ -16,10 +16,26 @@ _IDENTITY, _MOBILE, _CARD = KINDS
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _BLANK = " \\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _HYPHEN = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d·"
-_BETWEEN = f"{_INVISIBLE}{_BLANK}{_HYPHEN}.．\\r\\n"
+_BRACKETS = "()（）[]［］【】〔〕〈〉《》「」『』{}｛｝"
+_SEPARATORS = {"/": "/", "／": "/", "_": "_", "＿": "_", "，": "，", "|": "/", "｜": "/"}
+"""What parts figures where somebody would hide that they are one number, by what it is taken for."""
+_BETWEEN = f"{_INVISIBLE}{_BLANK}{_HYPHEN}.．\\r\\n{re.escape(_BRACKETS + ''.join(_SEPARATORS))}"
 _HAN = "〇零○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖幺"
-_FIGURES = str.maketrans(_HAN, "0001234567891223345667891")
-_BLOCK = re.compile(f"[\\d{_HAN}](?:[{_BETWEEN}]{{0,4}}[\\d{_HAN}]){{10,}}")
+_CIRCLED = "".join(
+    map(
+        chr,
+        (
+            *(0x24EA, *range(0x2460, 0x2469), 0x24FF, *range(0x24F5, 0x24FE), *range(0x2776, 0x277F)),
+            *(*range(0x2780, 0x2789), *range(0x278A, 0x2793), *range(0x2474, 0x247D), *range(0x2488, 0x2491)),
+            *(0x2070, 0xB9, 0xB2, 0xB3, *range(0x2074, 0x207A), *range(0x2080, 0x208A)),
+        ),
+    )
+)
+"""Figures in circles, in brackets, with a point, raised and lowered."""
+_FIGURES = str.maketrans(
+    _HAN + _CIRCLED, "0001234567891223345667891" + "".join(str(unicodedata.digit(char)) for char in _CIRCLED)
+)
+_BLOCK = re.compile(f"[\\d{_HAN}{_CIRCLED}](?:[{_BETWEEN}]{{0,4}}[\\d{_HAN}{_CIRCLED}]){{10,}}")
 """What may hold a number: eleven figures or more with little between them."""
 _GROUP = re.compile(f"\\d(?:[{_INVISIBLE}]*\\d)*")
 _LAST_X = re.compile(f"[{_BETWEEN}]{{0,2}}[XxＸｘ×](?![0-9A-Za-z])")
@@ -36,6 +52,8 @@ _CREDIT_CODE = re.compile(r"代码[^\d]{0,8}$")
 _AMOUNT = re.compile(r"\s{0,2}(?:元|%|％)")
 
 _MOBILE_FORM = re.compile(r"(?:(?:00)?86)?(1[3-9][0-9]{9})")
+_SIGNS = frozenset({"(", *_SEPARATORS.values()})
+"""What parts the groups of a number only where it is written oddly."""
 _MOBILE_SHAPES = frozenset({(3, 8), (7, 4), (1,) * 11})
 _CARD_FORM = re.compile(
     r"62[0-9]{14,17}|4[0-9]{15}|5[1-5][0-9]{14}|"  # UnionPay; Visa; Mastercard (ISO/IEC 7812)
@@ -69,9 +87,9 @@ def find(text: str) -> tuple[PersonalNumber, ...]:
 
     Identity cards: 18 characters with a real date and the check character of GB 11643, or 15 figures of the old form
     with a real date and a province. Mobiles: 1[3-9] and nine figures, with or without 86 before them. Bank cards: a
-    known prefix, 16 to 19 figures, and Luhn's check. Figures may be full width or Chinese, in groups parted by spaces,
-    hyphens or points, with invisible characters between them. Figures behind a decimal point, within words and codes
-    of letters, and amounts (`13812345678元`) are no numbers of persons.
+    known prefix, 16 to 19 figures, and Luhn's check. Figures may be full width, Chinese or in circles, in groups parted
+    by spaces, hyphens, points, `/ _ ，` or brackets, with invisible characters between them. Figures behind a decimal
+    point, within words and codes of letters, and amounts (`13812345678元`) are no numbers of persons.
     """
     found: list[PersonalNumber] = []
     for block in _BLOCK.finditer(text):
@@ -123,7 +141,7 @@ _DROP_INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
 
 
 def _joint(between: str) -> str:
-    """What parts two groups: a space, `-`, `.`, a line end, or `|` for what no writer of one number puts there."""
+    """What parts two groups: a space, `-`, `.`, a line end, another sign, `(` for brackets, `|` for anything else."""
     shown = _DROP_INVISIBLE.sub("", between)
     if "\n" in shown or "\r" in shown:
         return "\n" if len(shown.replace("\r\n", "\n").strip(" \t")) == 1 else "|"
@@ -132,7 +150,11 @@ def _joint(between: str) -> str:
     marks = shown.strip()
     if not marks:
         return " " if len(shown) < 3 and "\t" not in shown else "|"
-    return "-" if len(marks) == 1 and marks not in ".．" else "|"
+    if all(mark in _BRACKETS for mark in marks):
+        return "("
+    if len(marks) > 1 or marks in ".．" or marks in _CIRCLED:
+        return "|"
+    return _SEPARATORS.get(marks, "-")
 
 
 def _numbers(text: str, groups: Sequence[_Group]) -> Iterator[PersonalNumber]:
@@ -206,7 +228,7 @@ def _identity(text: str, groups: Sequence[_Group], index: int) -> _Found | None:
     for figures, lengths, joints in _windows(groups, index, 15, 18):
         count = len(lengths)
         grouped = count > 1
-        if len(joints - {"\n"}) > 1 or ("\n" in joints and count > 4):
+        if len(joints - {"\n", "("}) > 1 or ("\n" in joints and count > 4):
             return None
         if grouped and (not _PROVINCE.match(figures) or (min(lengths[:-1]) < 2 and max(lengths) > 1)):
             continue
@@ -252,7 +274,7 @@ def _card(text: str, groups: Sequence[_Group], index: int) -> _Found | None:
         count, union = len(lengths), value.startswith("62")
         usual = (lengths[:4] == (4, 4, 4, 4) and count <= 5) or set(lengths) == {1} or (count == 2 and lengths[0] == 6)
         broken = union and joints == {"\n"} and count == 2
-        row = len(joints) == 1 and joints <= {" ", "-"} and usual
+        row = len(joints - {"("}) <= 1 and joints <= {" ", "-", *_SIGNS} and usual
         if count == 1 or broken or (row and (union or _is_whole_row(groups, index, count))):
             best = value, count
     return best
@@ -272,17 +294,21 @@ def _mobile(text: str, groups: Sequence[_Group], index: int) -> _Found | None:
         count = len(lengths)
         if found is None or _AMOUNT.match(text, groups[index + count - 1].end):
             continue
-        if count == 1 or (len(joints) == 1 and _is_mobile_row(text, groups, index, lengths, *joints)):
+        joint = next(iter(joints - {"("}), "(")
+        if count == 1 or (len(joints - {"("}) <= 1 and _is_mobile_row(text, groups, index, lengths, joint)):
             return found[1], count
     return None
 
 
 def _is_mobile_row(text: str, groups: Sequence[_Group], index: int, lengths: tuple[int, ...], joint: str) -> bool:
     """Whether groups are parted as people part a mobile's figures, and not as the numbers of a table are."""
-    if lengths == (3, 4, 4):
-        return joint in (" ", "-", ".")
+    if lengths == (3, 4, 4) and joint in (" ", "-", "."):
+        return True
     called = _CALLED.search(text, max(0, groups[index].start - 24), groups[index].start) is not None
     if joint == "\n":
         return called and len(lengths) == 2
+    if joint in _SIGNS:
+        sure = called or lengths == (3, 4, 4) or set(lengths) == {1} or (joint == "(" and lengths in _MOBILE_SHAPES)
+        return sure and _is_whole_row(groups, index, len(lengths))
     usual = joint == "-" or called or lengths in _MOBILE_SHAPES
     return joint in (" ", "-") and usual and _is_whole_row(groups, index, len(lengths))

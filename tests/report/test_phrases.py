@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nianbao.report.phrases import find
+from nianbao.report.phrases import _expression, find
 from nianbao.report.place import Place
 from nianbao.report.ruleset import Ruleset
 from nianbao.sources.site import read_ruleset
@@ -70,3 +71,20 @@ def test_no_listed_correction_is_wrong_itself() -> None:
     wording = _ruleset("mof-2020").wording
     for right in wording.corrections.values():
         assert list(find(tuple(wording.corrections), right, wording.unless)) == []
+
+
+_PHRASES = st.lists(st.text("甲乙a＃…", min_size=1, max_size=6).filter(lambda phrase: set(phrase) != {"…"}), min_size=1)
+
+
+@given(_PHRASES, st.text("甲乙aA12（b", max_size=25))
+def test_many_open_places_are_found_as_one_expression_would(phrases: list[str], text: str) -> None:
+    """Whether a phrase leaves one thing open or several, what is found is the same."""
+    ordered = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
+    together = re.compile("|".join(f"({_expression(phrase)})" for phrase in ordered), re.IGNORECASE)
+    expected = [found.group() for found in together.finditer(text)]
+    assert [entry.text for entry in find(phrases, text)] == expected
+
+
+def test_the_time_grows_with_the_text_however_much_a_phrase_leaves_open() -> None:
+    """What would be tried in ten thousand million combinations is tried once."""
+    assert list(find(["甲…乙…甲…乙…甲…乙…甲…丙", "＃＃＃＃＃＃＃＃＃＃年"], "甲乙12" * 2000)) == []

@@ -182,3 +182,38 @@ def test_a_number_knows_its_clause() -> None:
     """What the sentence says before it tells which quantity is meant."""
     (found,) = literals("其他情况。预算总额为30元，执行完毕。", UNITS)
     assert found.clause == "预算总额为"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "手机138****5678", "身份证号440703********123X", "138\\*\\*\\*\\*5678", "6222 **** **** 0123", "手机138＊＊＊＊5678", "尾号5678",
+        "拨打12345", "12345政务服务便民热线", "12315、12333、12348", "96138热线", "拨打95588", "热线：12345",
+        "电话400-800-8820", "400-800-8820", "800-8108888", "电话0750-3276289转8001", "转8001", "（0750）3276289", "+86 750 3276289",
+        "分机8001", "邮编529000", "项目代码440703230000123456", "项目代码：2301-440703-04-01-123456", "预算代码 215001",
+        "统一社会信用代码12440703MB2C123456", "批准文号编号为2023-0015",
+    ],
+)  # fmt: skip
+def test_masks_telephones_and_codes_count_nothing(text: str) -> None:
+    """They are there to be called or looked up."""
+    assert read(f"请记下{text}，谢谢") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("举办12345场", "12345场"),
+        ("惠及12345人", "12345人"),
+        ("接听电话3500个", "3500个"),
+        ("接听热线 12345人次", "12345人次"),
+        ("转8001人", "8001人"),
+        ("编制代码1200条", "1200条"),
+        ("支出400800元", "400800元"),
+        ("查档**138**人", "138**人"),
+        ("完成12345.67万元", "12345.67万元"),
+        ("占12345%", "12345%"),
+    ],
+)
+def test_what_counts_is_a_number_whatever_it_looks_like(text: str, written: str) -> None:
+    """A unit behind it decides."""
+    assert [entry[0] for entry in read(f"{text}，其他")] == [written]

@@ -25,12 +25,29 @@ ACCOUNTANTS = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
         (12.0, "0000", "0012"),
         (0.1 + 0.2, "", "0.3"),
         (250.0, "[DBNum2]0.00", "250.00"),
-        (1e15, "", "1000000000000000"),
+        (123456789012345.0, "", "123456789012345"),
+        (1e14, "", "100000000000000"),
+        (0.123456789012345, "", "0.123456789012345"),
     ],
 )
 def test_a_number_is_what_it_is_with_the_decimals_that_it_shows(value: float, style: str, text: str) -> None:
     """Accountants' signs, currencies, red or bracketed negatives and leading zeros change no number."""
     assert stored_cell(value, style) == GridCell(text, "number")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (91440703123456789012.0, "91440703123456800000"),
+        (1e15, "1000000000000000"),
+        (-1234567890123456.0, "-1234567890123460"),
+        (1 / 3, "0.333333333333333"),
+        (0.12345678901234567, "0.123456789012346"),
+    ],
+)
+def test_a_number_of_more_digits_than_excel_keeps_is_not_whole(value: float, text: str) -> None:
+    """Nobody can know which digits were typed behind the fifteenth, or were left out of an endless fraction."""
+    assert stored_cell(value, "") == GridCell(text, "number", whole=False)
 
 
 @pytest.mark.parametrize(

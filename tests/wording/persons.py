@@ -9,6 +9,7 @@ from functools import partial
 from hypothesis import strategies as st
 
 FULL_WIDTH = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+CIRCLED = str.maketrans("0123456789", "⓪①②③④⑤⑥⑦⑧⑨")
 HAN = str.maketrans("0123456789", "零一二三四五六七八九")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PROVINCES = ("11", "13", "31", "44", "50", "65", "71", "81", "83")
@@ -71,11 +72,19 @@ COMMON: dict[str, Form] = {
     "in small letters": str.lower,
     "letter-spaced": " ".join,
     "with invisible characters": "\u200b".join,
+    "in circles": lambda number: number.translate(CIRCLED),
+    "parted by /": "/".join,
+    "parted by _": "_".join,
+    "parted by ，": "，".join,
+    "in brackets": lambda number: "".join(f"【{figure}】" for figure in number),
     "with soft hyphens": lambda number: cut(number, (3, 2), "\u00ad"),
 }
 MOBILE: dict[str, Form] = {
     "Chinese figures": lambda number: number.translate(HAN),
-    **{f"3-4-4 by {by!r}": partial(cut, lengths=(3, 4), by=by) for by in " -–－.\u00a0\u3000"},
+    **{f"3-4-4 by {by!r}": partial(cut, lengths=(3, 4), by=by) for by in " -–－.\u00a0\u3000/_，／＿"},
+    "3 in brackets": lambda number: f"（{number[:3]}）{number[3:]}",
+    "4 in brackets": lambda number: f"{number[:3]}({number[3:7]}){number[7:]}",
+    "brackets and a hyphen": lambda number: f"({number[:3]}){number[3:7]}-{number[7:]}",
     "+86": lambda number: f"+86{number}",
     "+86 and space": lambda number: f"+86 {cut(number, (3, 4), ' ')}",
     "0086": lambda number: f"0086{number}",
@@ -88,11 +97,17 @@ MOBILE: dict[str, Form] = {
 IDENTITY: dict[str, Form] = {
     "6-8-4": lambda number: cut(number, (6, 8), " "),
     "6-4-4-4": lambda number: cut(number, (6, 4, 4), "-"),
+    "6-8-4 by /": lambda number: cut(number, (6, 8), "/"),
+    "6-8-4 by _": lambda number: cut(number, (6, 8), "_"),
+    "6-8-4 by ，": lambda number: cut(number, (6, 8), "，"),
+    "8 in brackets": lambda number: f"{number[:6]}（{number[6:14]}）{number[14:]}",
     "fours": lambda number: cut(number, (4, 4, 4, 4), " "),
     "over two lines": lambda number: cut(number, (10,), "\n"),
 }
 CARD: dict[str, Form] = {
     "fours": lambda number: cut(number, (4, 4, 4, 4), " "),
     "fours by hyphens": lambda number: cut(number, (4, 4, 4, 4), "-"),
+    "fours by /": lambda number: cut(number, (4, 4, 4, 4), "/"),
+    "fours by _": lambda number: cut(number, (4, 4, 4, 4), "_"),
     "six and the rest": lambda number: cut(number, (6,), " "),
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from nianbao.publish.downloads import MadeFile, all_years, two_years_files, year_files
-from nianbao.publish.last_year import Compared, LastYears
+from nianbao.publish.engine.linking import year_links
+from nianbao.publish.last_year import LastYears
 from nianbao.publish.pictures import KeptPictures
 from nianbao.publish.policy import Inline
 from nianbao.publish.two_years.pairs import Pair, name_of, pairs_of
@@ -51,12 +52,22 @@ def _unread(edition: YearEdition, page: Page) -> tuple[Paragraph, ...]:
 
 
 def edition_of(
-    sources: YearSources, version: int, compared: Compared, corrections: tuple[Correction, ...] = ()
+    root: Path,
+    sources: YearSources,
+    version: int,
+    last_years: LastYears,
+    corrections: tuple[Correction, ...] = (),
 ) -> YearEdition:
-    """Return a year as read, as the edition that shows it as that version, compared with the year before."""
+    """Return a year as read, as the edition that shows it as that version, compared with the year before.
+
+    What is wrong with the links of its pages is among its notes.
+    """
     attached = attached_files(sources.report.rows(Attachment), sources.attachments)
-    before, unread = compared
-    return YearEdition(sources.report, sources.pages, (*sources.notes, *unread), version, attached, before, corrections)
+    before, unread = last_years.before(sources.report.year)
+    notes = (*sources.notes, *unread)
+    edition = YearEdition(sources.report, sources.pages, notes, version, attached, before, corrections)
+    wrong = year_links(root, edition, sources.pictures, last_years.archive or root / "archive")
+    return replace(edition, notes=(*notes, *wrong))
 
 
 @dataclass
@@ -134,7 +145,7 @@ class Desk:
             self.attachments[year] = sources.attachments
             self.pictures[year] = sources.pictures
             last_years.remember(sources)
-            yield year, edition_of(sources, self.version, last_years.before(year), self.corrections)
+            yield year, edition_of(self.root, sources, self.version, last_years, self.corrections)
         if wrong and not self.tolerant:
             raise Unusable(wrong)
 
@@ -189,23 +200,28 @@ class Desk:
         return same_sections(*(texts[year] for year in pair))
 
     @cached_property
-    def compared_files(self) -> dict[str, tuple[MadeFile, ...]]:
-        """The files beside the pages that compare years, by folder: data of each pair, and a script of each year."""
+    def pair_files(self) -> dict[str, tuple[MadeFile, ...]]:
+        """The files of data beside the pages that compare two years, by folder."""
         if self.single:
             return {}
         origin = origin_of_all(self.site, self.catalogue)
         versions = {entry.year: entry.version for entry in self.catalogue.years}
-        of_pairs = {
+        return {
             f"{COMPARED}{name_of(pair)}/": two_years_files(
                 two, (versions[pair[0]], versions[pair[1]]), origin, self.catalogue.count
             )
             for pair, two in self.compared.items()
         }
+
+    @cached_property
+    def compared_files(self) -> dict[str, tuple[MadeFile, ...]]:
+        """The files beside the pages that compare years, by folder: data of each pair, and a script of each year."""
+        of_pairs = self.pair_files
         return {**of_pairs, COMPARED: year_scripts(self.figures, self.texts)} if of_pairs else {}
 
     def pair_downloads(self, pair: Pair) -> tuple[Download, ...]:
         """Return the files of data of a pair."""
-        return tuple(file.download for file in self.compared_files[f"{COMPARED}{name_of(pair)}/"])
+        return tuple(file.download for file in self.pair_files[f"{COMPARED}{name_of(pair)}/"])
 
     @cached_property
     def data_files(self) -> dict[int, tuple[MadeFile, ...]]:

@@ -17,6 +17,10 @@ from nianbao.wording.language import say
 
 Navigation = list[Any]
 
+_WITHIN = r"(?:[> \t]|[*+-][ ]|:[ ]|[0-9]{1,9}\.[ ])*"
+_HEADING = re.compile(rf"^{_WITHIN}\#.*$|^[^\n]+$(?=\n{_WITHIN}[=-]+[ ]*$)", re.MULTILINE)
+"""A heading with marks before it, or a line with a line of `=` or `-` below."""
+
 COMPARE = "compare/index.md"
 """The page on which readers choose two years, to which frozen pages lead."""
 
@@ -33,7 +37,8 @@ CORRECTIONS = "corrections/index.md"
 def markdown_of(page: Page, bound: tuple[Bound, ...] = ()) -> str:
     """Return the page's Markdown made anew from its parts, so that what is rendered is exactly what was read.
 
-    Numbers of the running text that match a quantity become calls of `num` with the text they stand for.
+    Numbers of the running text that match a quantity become calls of `num` with the text they stand for. In headings
+    they stay text: the anchor and the entry of the contents are made of what a heading says before words are filled in.
     """
     pieces = []
     for index, part in enumerate(page.parts):
@@ -41,7 +46,10 @@ def markdown_of(page: Page, bound: tuple[Bound, ...] = ()) -> str:
             pieces.append(_call(part.word, part.arguments))
             continue
         text, last = part.text, 0
+        headings = _headings(text)
         for entry in (entry for entry in bound if entry.part == index and entry.quantity is not None):
+            if any(entry.literal.start in heading for heading in headings):
+                continue
             name = entry.quantity.name if entry.quantity else ""
             pieces += [text[last : entry.literal.start], _call("num", (name, entry.literal.written))]
             last = entry.literal.end
@@ -57,6 +65,11 @@ def _heading(title: str) -> str:
     """A page's first heading, which says the title letter by letter, whatever it would mean as Markdown or template."""
     plain = _MEANS_SOMETHING.sub(lambda found: f"&#{ord(found[0])};", " ".join(title.split()))
     return f"# {plain}\n\n"
+
+
+def _headings(text: str) -> list[range]:
+    """Where headings stand in Markdown, those within lists and quotations too, from the first character to the last."""
+    return [range(*found.span()) for found in _HEADING.finditer(text)]
 
 
 def _call(word: str, arguments: tuple[str, ...]) -> str:

@@ -16,7 +16,6 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
-from pymdownx.slugs import slugify
 
 from nianbao.publish.compressed import compress
 from nianbao.publish.downloads import MadeFile
@@ -25,6 +24,7 @@ from nianbao.publish.engine.compiled import TEMPLATES
 from nianbao.publish.engine.desk import EVERYTHING, Desk
 from nianbao.publish.engine.escaping import as_html, escape_templates, give_title
 from nianbao.publish.engine.inline import InlineOfTheme
+from nianbao.publish.engine.marking import settle
 from nianbao.publish.engine.masking import mask_logs
 from nianbao.publish.engine.outline import navigation, pages, words_named
 from nianbao.publish.engine.previewing import reader
@@ -186,7 +186,7 @@ def _set_up(config: MkDocsConfig, desk: Desk) -> None:
     if desk.single:
         config.extra["version"] = {"provider": "mike", "default": desk.edition}
         config.theme.static_templates.discard("404.html")
-    config.mdx_configs.setdefault("toc", {})["slugify"] = slugify(case="lower")
+    settle(config.mdx_configs)
     desk.read_text = reader(config)
     # mkdocs and its theme read the clock only where this is unset; it never tells the time of the build
     os.environ["SOURCE_DATE_EPOCH"] = str(epoch_of(desk))

@@ -13,6 +13,7 @@ from nianbao.report.checks import (
     counting,
     dates,
     following,
+    lookalikes,
     names,
     numbering,
     privacy,
@@ -58,6 +59,7 @@ _GROUPS = (
     small_cells,
     residue,
     wording_pairs,
+    lookalikes,
     numbering,
     privacy,
 )

@@ -9,11 +9,16 @@ from collections.abc import Iterator
 
 from nianbao.sources.refusal import Refused
 
+MAX_PIXELS, MAX_SIDE = 64_000_000, 20_000
+"""Largest picture, and its longest side; a page of A4 scanned at 600 dpi has 35 million pixels."""
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"sRGB", b"iCCP", b"pHYS"})
 
 _START, _END, _SCAN = 0xD8, 0xD9, 0xDA
 _APPLICATION = range(0xE0, 0xF0)
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""The segments that tell how large the picture is."""
 _COMMENT = 0xFE
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 """What ends a scan: no stuffed zero and no restart marker."""
@@ -32,6 +37,8 @@ def clean_png(data: bytes, ending: str) -> bytes:
         raise Refused("attachment_kind", ending=ending)
     kept = bytearray(_PNG)
     for kind, whole in _chunks(data):
+        if kind == b"IHDR":
+            _refuse_huge(*struct.unpack_from(">II", whole, 8))
         if kind == b"eXIf":
             _refuse_turned(whole[8:-4])
         if kind in _PNG_KEPT:
@@ -73,6 +80,9 @@ def clean_jpeg(data: bytes, ending: str) -> bytes:
         if length < 2 or len(body) != length - 2 or marker == _START:
             raise Refused("attachment_damaged")
         position += length
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", body, 1)
+            _refuse_huge(width, height)
         segment = _kept_segment(marker, body)
         if segment is not None:
             kept += struct.pack(">BBH", 0xFF, marker, len(segment) + 2) + segment
@@ -107,6 +117,12 @@ def _end_of_scan(data: bytes, position: int) -> int:
     if found is None:
         raise Refused("attachment_damaged")
     return found.start()
+
+
+def _refuse_huge(width: int, height: int) -> None:
+    """A picture fills as much memory as it has pixels, however small its file is."""
+    if width * height > MAX_PIXELS or max(width, height) > MAX_SIDE:
+        raise Refused("attachment_picture_huge", width=width, height=height, limit=MAX_PIXELS // 10_000, side=MAX_SIDE)
 
 
 def _refuse_turned(exif: bytes) -> None:

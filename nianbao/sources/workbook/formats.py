@@ -34,6 +34,8 @@ _CONDITION = re.compile(r"\[[<>=]")
 _SIGN = re.compile(r"[-(（−]|\[(?:Red|红色|颜色|Color)", re.IGNORECASE)
 """How the part for negative numbers shows that they are: by a sign, brackets, or red alone."""
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
+_DIGITS = 15
+"""How many digits of a number Excel keeps; what was typed behind them is gone before a file is saved."""
 _LONGEST = 1000
 """Longer formats than this are none that an office program writes; what they show is not looked into."""
 
@@ -115,8 +117,9 @@ def _plain(part: str) -> str:
 
 
 def _number_cell(value: float, style: str) -> GridCell:
-    """A number with the decimals that its format shows; workbooks keep 15 digits (Excel's own limit)."""
-    exact = Decimal(f"{value:.15g}")
+    """A number with the decimals that its format shows, read with the digits that Excel itself keeps."""
+    exact = Decimal(f"{value:.{_DIGITS}g}")
+    whole = _is_whole(value, exact)
     parts = _parts(style) if len(style) < _LONGEST else [""]
     which = _which(value, parts)
     plain = _plain(parts[which])
@@ -132,7 +135,14 @@ def _number_cell(value: float, style: str) -> GridCell:
     shown = f"{round_half_up(exact, decimals):f}" if fixed and written > decimals else ""
     if fixed and written <= decimals:
         text = f"{exact:0{_width(fixed[1], decimals, exact)}.{decimals}f}"
-    return GridCell(text, "percent" if percent else "number", shown)
+    return GridCell(text, "percent" if percent else "number", shown, whole)
+
+
+def _is_whole(value: float, exact: Decimal) -> bool:
+    """Whether these are all digits that there were: of more than 15, or of an endless fraction, some are missing."""
+    if exact.adjusted() >= _DIGITS:
+        return False
+    return len(exact.normalize().as_tuple().digits) < _DIGITS or float(exact) == value
 
 
 def _which(value: float, parts: list[str]) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 
 import pytest
 
@@ -92,3 +93,13 @@ def test_a_picture_that_only_its_properties_turn_upright_is_refused(turn: int, o
 def test_exif_data_that_cannot_be_read_turn_nothing(content: bytes) -> None:
     """No viewer turns such a picture either."""
     assert clean(jpeg(segment(0xE1, b"Exif\0\0" + content)), "jpg") == JPEG
+
+
+@pytest.mark.parametrize(("width", "height"), [(30_000, 30_000), (1, 30_000), (8_001, 8_000)])
+def test_a_picture_that_fills_the_memory_is_refused_from_its_header(width: int, height: int) -> None:
+    """However small its file is, which says nothing of its size."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+    whole = b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0")) + chunk(b"IEND", b"")
+    frame = segment(0xC2, struct.pack(">BHHB", 8, height, width, 0))
+    for data, ending in ((whole, "png"), (b"\xff\xd8" + frame + b"\xff\xd9", "jpg")):
+        assert refusal(data, ending).rule == "attachment_picture_huge"

@@ -35,3 +35,44 @@ def test_control_characters_are_refused_with_their_place(text: str, code: str, c
     refused = refusal(text.encode(), "txt")
     assert (refused.rule, refused.line) == ("hidden_character", 2)
     assert (refused.values["code"], refused.values["column"]) == (code, column)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1", "=cmd|' /C calc'!A0", "＝1＋1", "@SUM(1;2)", "＠SUM(1)", "+SUM(1,2)", "-SUM(1,2)", "+A1", "-$B$12", "-1+A1",
+        "-2+3+cmd|' /C calc'!A0", "+1*2", "\t=1+1", "  =1+1", "\u3000=1+1", '"=HYPERLINK(""https://evil.example"",""甲"")"',
+        '"\t=1"', '"\r=1"', "甲;=1+1", "甲\t=1+1", '"甲\n乙"\n=1',
+    ],
+)  # fmt: skip
+def test_a_table_with_a_formula_is_refused_with_its_line(cell: str) -> None:
+    """Whoever opens it would run it: whatever stands before the sign, and whatever parts the cells."""
+    refused = refusal(f"甲,乙\n丙,{cell}\n".encode(), "csv")
+    assert refused.rule == "attachment_formula"
+    assert refused.line == (4 if cell.endswith("\n=1") else 2)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "-5.20",
+        "+3.5%",
+        "-1,234.50",
+        "-",
+        "—",
+        "--",
+        "=",
+        "-其他",
+        "- 其中：工资",
+        "+86 750-1234567",
+        "'=1+1",
+        "a=b",
+        "-2—3岁",
+        "1-2",
+        "-5万元",
+    ],
+)
+def test_numbers_and_texts_of_a_table_are_no_formulas(cell: str) -> None:
+    """Negative numbers, dashes, items of lists, telephones, and what an apostrophe holds back."""
+    data = f"甲,乙\n丙,{cell}\n".encode()
+    assert clean(data, "csv") == data
