@@ -6,8 +6,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from nianbao.report.catalogue import Kind
-
 FORMAT = 1
 """Counts the forms of `index.json`; raised when something in it gets another meaning or goes."""
 
@@ -85,7 +83,7 @@ class Deed(_Told):
     time: str = Field(title="时间", description="UTC")
     day: str = Field(title="日期", description="北京时间")
     version: int = Field(title="版次", description="更正形成的版次，或者内容撤下的版次")
-    kind: Kind = Field(title="类别", description="correct 更正，withdraw 撤下")
+    kind: Literal["publish", "correct", "withdraw"] = Field(title="类别", description="correct 更正，withdraw 撤下")
     nature: str = Field(title="性质")
     scope: str = Field(title="范围")
     reason: str = Field(title="原因")
