@@ -22,7 +22,7 @@ _GOES_ON = rf"(?:[\d%％‰]|[,.]\d|\s?{_COUNTED})"
 """What stands behind the figures of a number that is not yet over, or that counts."""
 _NOT_QUANTITIES = re.compile(
     rf"""
-    `[^`]*`                                                  # code
+    `[^`]*` | \[\^[^\]\n]{{1,80}}\]:?                           # code, marks of footnotes
   | \]\([^)\n]{{0,600}}\) | <(?:https?|mailto):[^>\n]{{0,600}}> | https?://\S+  # addresses
   | \d{{1,10}}(?:[ -]?(?:\\?[*＊●•]){{3,12}}){{1,5}}[ -]?\d{{1,10}}[Xx]?  # masked numbers
   | \d{{1,10}}(?:\\?[*＊●•]){{4,16}}[Xx]?

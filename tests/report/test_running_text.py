@@ -81,10 +81,11 @@ def test_a_number_is_read_with_its_unit_scale_and_qualifier(
         "三分之二",
         "14:30集合，12345热线",
         "GB/T 9704—2012",
+        "见脚注[^1]和[^note2]\n\n[^1]: 由本单位整理。",
     ],
 )
 def test_what_is_no_quantity_is_passed_over(text: str) -> None:
-    """Dates, document numbers, ordinals, telephones, references, codes, list numbers, code and addresses."""
+    """Dates, document numbers, ordinals, telephones, references, codes, list numbers, code, addresses and footnote marks."""
     assert read(text) == []
 
 

@@ -21,7 +21,8 @@ _YEAR_IN_BRACKETS = re.compile(
     rf"(?<=[{HAN}])[\[(（【［](?P<year>(?:19|20)\d\d)[\])）】］]\s?(?P<number>第?\s?\d{{1,5}}\s?号)"
 )
 _LATIN = re.compile(r"(?<![A-Za-z0-9_./@:\\-])[A-Za-z][A-Za-z]*(?:-[A-Za-z]+)*[²³]?(?![A-Za-z0-9_./@\\-])")
-_GLOSS = re.compile(r"[（(][^（）()\u4e00-\u9fff]*[）)]|“[^“”\u4e00-\u9fff]*”")
+_GLOSS = re.compile(r"[（(][^（）()\u4e00-\u9fff]*[）)]|“[^“”\u4e00-\u9fff]*”|\[\^[^\]]*\]")
+"""Words in brackets or quotation marks beside Chinese ones, and the marks of footnotes, are no stray words."""
 
 
 @rule("warning", "用字")

@@ -125,6 +125,7 @@ def test_a_stray_foreign_word_is_a_warning(damage: Damage, text: str, word: str)
         "A类",
         "写信到a@b.example",
         "见[表](work.md)",
+        "见脚注[^plan]说明",
     ],
 )
 def test_names_units_codes_and_glosses_are_sound(damage: Damage, text: str) -> None:
