@@ -72,14 +72,17 @@ def correction_request(catalogue: Catalogue, site: Site, up: str) -> str:
 
 
 def corrections(catalogue: Catalogue, site: Site, up: str) -> str:
-    """Return every correction and withdrawal of all years, the latest first, with the ways to what was changed."""
+    """Return every correction and withdrawal of all years, and what was set aside, the latest first.
+
+    Each has the ways to what was changed.
+    """
     told = {(entry.year, each.version): each for entry in catalogue.years for each in entry.summary.corrections}
     events = [event for entry in catalogue.years for event in entry.events if event.kind in ("correct", "withdraw")]
     deeds = [
         (event, told.get((event.year, event.version)) if event.kind == "correct" else None)
-        for event in sorted(events, key=lambda event: -event.n)
+        for event in sorted((*events, *catalogue.set_aside), key=lambda event: -event.n)
     ]
-    return render("corrections.html.j2", deeds=deeds, preview=catalogue.preview, up=up)
+    return render("corrections.html.j2", deeds=deeds, catalogue=catalogue, up=up)
 
 
 PORTAL: dict[str, Word] = {

@@ -133,13 +133,15 @@ class PublishedYear(_Value):
 class Catalogue(_Value):
     """All years the portal shows, newest first; in a `preview` they come from the sources.
 
-    `head` is the SHA-256 of the ledger's last line and `count` the number of its lines.
+    `head` is the SHA-256 of the ledger's last line and `count` the number of its lines. `set_aside` are the events that
+    name versions of other ledgers which readers do not get, of years that the portal may not even have.
     """
 
     years: tuple[PublishedYear, ...]
     preview: bool = False
     head: str = ""
     count: int = 0
+    set_aside: tuple[Event, ...] = ()
 
     def of(self, year: int) -> PublishedYear | None:
         """Return the entry of `year`, or None where the archive does not hold it."""

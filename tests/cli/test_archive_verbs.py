@@ -185,4 +185,5 @@ def test_what_is_set_aside_is_told_in_the_history(rolled_back: Path) -> None:
     assert "搁置" in page
     assert "2023-v2/index.html" not in page
     assert "搁置" in (current / "feed.xml").read_text(encoding="utf-8")
+    assert "2023年度第2版" in (current / "corrections/index.html").read_text(encoding="utf-8")
     assert run(rolled_back, "verify", "--adopt", "--set-aside").exit_code == 2

@@ -138,8 +138,8 @@ def _quoting(
         year=event.year,
         version=event.version,
         nature=event.nature if is_taken else SET_ASIDE,
-        scope=f"{event.scope}（并入{origin}）" if is_taken else f"{event.nature}：{event.scope}（{origin}；不再提供）",
-        reason=event.reason,
+        scope=f"{event.scope}（并入{origin}）" if is_taken else f"{event.nature}：{event.scope}（{origin}）",
+        reason=event.reason if is_taken else "不在现行台账里，内容另外保存，不再提供",
         role=event.role if is_taken else role,
         quotes=Quotation(line=ledger.line(event).decode(), head=branch.head),
     )

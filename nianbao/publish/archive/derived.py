@@ -39,6 +39,7 @@ def catalogue(
     return Catalogue(
         head=ledger.head(events) if events else "",
         count=len(events),
+        set_aside=tuple(event for event in events if event.kind == "aside"),
         years=tuple(
             PublishedYear(
                 summary=summaries[year],
@@ -178,8 +179,8 @@ def _mementos(events: Iterable[Event], year: int, base_address: str) -> list[dic
 
 def _feed_entry(event: Event, summary: YearSummary | None, base_address: str) -> str:
     kind = _KINDS[event.kind]
-    shown = layout.version_address(event.year, event.version) if event.kind != "aside" else f"history/{event.year}"
-    address = f"{base_address}{shown}/" if summary else base_address
+    shown = layout.version_address(event.year, event.version) if event.kind != "aside" else "corrections"
+    address = f"{base_address}{shown}/"
     title = f"{event.year}年度 {summary.title} 第" if summary else f"{event.year}年度 第"
     named = uuid5(NAMESPACE_URL, f"urn:sha256:{sha256(ledger.line(event)).hexdigest()}").urn
     text = f"{event.nature}（{event.scope}）：{event.reason}"
