@@ -29,7 +29,7 @@ from nianbao.publish.engine.masking import mask_logs
 from nianbao.publish.engine.outline import navigation, pages, words_named
 from nianbao.publish.engine.previewing import reader
 from nianbao.publish.engine.sandbox import WordsEnvironment
-from nianbao.publish.engine.settings import UnfitSettings, check_plugins, words_folder
+from nianbao.publish.engine.settings import UnfitSettings, check_plugins, tidy_path, words_folder
 from nianbao.publish.engine.surroundings import page_surroundings, told
 from nianbao.publish.pictures import kept_pictures
 from nianbao.publish.policy import protect
@@ -73,6 +73,7 @@ class NianbaoPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # Mk
     def _close_environment(self, config: MkDocsConfig) -> MkDocsConfig:
         macros: Any = config.plugins["macros"]
         macros._env = WordsEnvironment(words_named(dict(macros.macros)))
+        tidy_path(macros.config["module_name"])
         return config
 
     on_config = CombinedEvent(_begin, _close_environment)

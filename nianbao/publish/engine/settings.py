@@ -95,6 +95,15 @@ def words_folder(config: MkDocsConfig, root: Path) -> Path:
     return folder
 
 
+def tidy_path(words: str) -> None:
+    """Take the folder of the words itself off the path of modules, and leave each other entry once.
+
+    mkdocs-macros puts the folder and its parent there with every build. In the parent the drawing process finds
+    `macros`; in the folder every later `import numbers` would find ours instead of Python's.
+    """
+    sys.path[:] = [entry for entry in dict.fromkeys(sys.path) if entry != words]
+
+
 def own_code_failed(root: Path, error: Exception) -> str:
     """Return a sentence about what a trusted site's own code raised, and its file and line; empty for our own."""
     frames = traceback.extract_tb(error.__traceback__) if runs_own_code(root) else ()
