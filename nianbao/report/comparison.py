@@ -11,14 +11,19 @@ from dataclasses import fields
 
 import pandas as pd
 
-from nianbao.report.edition import KEY_NUMBERS
 from nianbao.report.number_pair import NumberPair, TwoYears
-from nianbao.report.year_quantities import COMPUTED, Series, YearQuantities, YearQuantity
+from nianbao.report.year_quantities import (
+    COMPUTED,
+    UNGROUPED,
+    Series,
+    YearQuantities,
+    YearQuantity,
+    key_names,
+    key_titles,
+)
 
 _QUANTITY = [field.name for field in fields(YearQuantity)]
 _COLUMNS = ["year", "version", "aliases", *_QUANTITY]
-UNGROUPED = "其他数据"
-"""Where numbers are listed of which the year's file does not say under which title 数据索引 has them."""
 
 
 def long_frame(years: Iterable[YearQuantities]) -> pd.DataFrame:
@@ -91,16 +96,6 @@ def two_years(years: Iterable[YearQuantities], earlier: int, later: int) -> TwoY
         tuple(pairs[name] for name in key_names(aliases) if name in pairs),
         tuple((title, tuple(members)) for title, members in ordered),
     )
-
-
-def key_names(aliases: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of the quantities that stand for a year, {alias: name} given, in their order."""
-    return tuple(aliases.get(key, key) for key in KEY_NUMBERS)
-
-
-def key_titles(aliases: Mapping[str, str]) -> dict[str, str]:
-    """Return {name: the alias by which readers know it} of the quantities that stand for a year."""
-    return {name: alias for alias, name in aliases.items() if alias in KEY_NUMBERS}
 
 
 Joined = dict[str, tuple[YearQuantity | None, YearQuantity | None]]

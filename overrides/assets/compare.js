@@ -4,7 +4,6 @@
 "use strict";
 
 (() => {
-  const FORMAT = 2;
   const place = document.getElementById("nb-choose");
   const result = document.getElementById("nb-compared");
   const status = place.querySelector("[role=status]");
@@ -22,8 +21,7 @@
   }
 
   function load(year) {
-    const source = { src: `${up}compare/${year}.js` };
-    return new Promise((done) => document.head.append(element("script", { ...source, onload: done, onerror: done })));
+    return new Promise((done) => document.head.append(element("script", { src: `${up}compare/${year}.js`, onload: done, onerror: done })));
   }
 
   function cell({ absent, cells }, year, entry) {
@@ -53,8 +51,8 @@
     result.querySelectorAll("table").forEach((table) => fill(table, ...pair));
     result.hidden = false;
     status.textContent = `${pair[1]}年度与${pair[0]}年度已经并列。${pair.map((year) => read[year].lacking).join("")}`;
-    const chapter = result.querySelector(`a[href$="/${CSS.escape(location.hash.slice(1))}.html"]`);
-    (chapter ?? result.querySelector("h2")).focus();
+    const chapter = `a[href$="/${CSS.escape(location.hash.slice(1))}.html"]`;
+    (result.querySelector(chapter) ?? result.querySelector("h2")).focus();
   }
 
   async function compare(...pair) {
@@ -63,7 +61,7 @@
     if (pages.split(" ").includes(page)) return location.replace(`${up}compare/${page}/index.html${location.hash}`);
     status.textContent = `正在读取${later}年度和${earlier}年度……`;
     await Promise.all(pair.map(load));
-    if (pair.every((year) => read[year]?.format === FORMAT)) return show(earlier, later);
+    if (pair.every((year) => read[year]?.format === 2)) return show(earlier, later);
     status.textContent = "年度的数据没有读到，请重新打开本页，或者使用下面相邻年度的对照页面。";
   }
 

@@ -9,12 +9,18 @@ from typing import Any
 from nianbao.publish.data_script import data_script
 from nianbao.publish.downloads import MadeFile
 from nianbao.report.catalogue import SectionEntry
-from nianbao.report.comparison import UNGROUPED, key_names, key_titles
 from nianbao.report.edition import FIGURES_PAGE
 from nianbao.report.number_pair import break_told
 from nianbao.report.quantities import anchor_of
 from nianbao.report.same_section import is_narrative
-from nianbao.report.year_quantities import COMPUTED, YearQuantities, YearQuantity
+from nianbao.report.year_quantities import (
+    COMPUTED,
+    UNGROUPED,
+    YearQuantities,
+    YearQuantity,
+    key_names,
+    key_titles,
+)
 
 FOLDER = "compare/"
 FORMAT = 2
@@ -29,7 +35,7 @@ class _Series:
     """How a quantity is counted from some year on: since which break, in which unit, and in words what began it."""
 
     broken: int = 0
-    unit: str | None = None
+    unit: str = ""
     since: str = ""
 
 
@@ -41,13 +47,23 @@ def year_scripts(
     `figures` are those of all years, and `sections` the outline of each: a quantity is one series with that of another
     year where no year between them counts it otherwise and both have it in the same unit.
     """
-    series: dict[str, _Series] = {}
+    oldest_first = sorted(figures, key=lambda entry: entry.year)
+    series = _first_series(oldest_first)
     made = []
-    for entry in sorted(figures, key=lambda entry: entry.year):
+    for entry in oldest_first:
         for quantity in entry.by_name.values():
-            series[quantity.name] = _went_on(series.get(quantity.name, _Series()), entry.year, quantity)
+            series[quantity.name] = _went_on(series[quantity.name], entry.year, quantity)
         made.append(MadeFile(f"{entry.year}.js", "", _script(entry, series, sections[entry.year])))
     return tuple(made)
+
+
+def _first_series(oldest_first: Iterable[YearQuantities]) -> dict[str, _Series]:
+    """Every quantity in the unit in which it was first stated, which years before that did not have to name."""
+    found: dict[str, _Series] = {}
+    unstated: dict[str, _Series] = {}
+    for quantity in (quantity for entry in oldest_first for quantity in entry.by_name.values()):
+        (unstated if quantity.value is None else found).setdefault(quantity.name, _Series(unit=quantity.unit))
+    return unstated | found
 
 
 def _went_on(series: _Series, year: int, quantity: YearQuantity) -> _Series:
@@ -57,8 +73,7 @@ def _went_on(series: _Series, year: int, quantity: YearQuantity) -> _Series:
         began.append(break_told(year, quantity.changed))
         series = replace(series, broken=year)
     if quantity.value is not None and quantity.unit != series.unit:
-        if series.unit is not None:
-            began.append(f"{year}年度单位变化：{series.unit or '无单位'}改为{quantity.unit or '无单位'}")
+        began.append(f"{year}年度单位变化：{series.unit or '无单位'}改为{quantity.unit or '无单位'}")
         series = replace(series, unit=quantity.unit)
     return replace(series, since="；".join(began)) if began else series
 
@@ -94,5 +109,5 @@ def _script(entry: YearQuantities, series: Mapping[str, _Series], sections: Iter
 
 def _counted(series: _Series) -> dict[str, Any]:
     """The series as a browser holds it against that of another year, with what to say where they differ."""
-    told = {"series": f"{series.broken or ''}{series.unit or ''}", "since": series.since}
+    told = {"series": f"{series.broken or ''}{series.unit}", "since": series.since}
     return {key: value for key, value in told.items() if value}
