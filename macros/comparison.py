@@ -9,7 +9,7 @@ from macros.markup import render
 from nianbao.report.catalogue import Catalogue
 from nianbao.report.download import Download
 from nianbao.report.edition import FIGURES_PAGE
-from nianbao.report.number_pair import TwoYears
+from nianbao.report.number_pair import ABSENT, TwoYears
 from nianbao.report.same_section import Run, SameSection
 
 _SHOWN = 60
@@ -64,7 +64,7 @@ def choose_years(years: Years, up: str) -> str:
     """Return the chooser of any two years, and the pages of neighbouring years as plain links."""
     found = [entry.year for entry in years.catalogue.years]
     pages = " ".join(f"{later}-{earlier}" for earlier, later in years.pairs)
-    return render("choose_years.html.j2", years=found, pairs=years.pairs, pages=pages, shown=_SHOWN, up=up)
+    return render("choose_years.html.j2", years=found, pairs=years.pairs, pages=pages, absent=ABSENT, up=up)
 
 
 def _withdrawn(catalogue: Catalogue, pair: tuple[int, int]) -> list[int]:

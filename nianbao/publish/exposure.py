@@ -9,8 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
 
-from nianbao.publish.searching.shard import texts_by_page
-from nianbao.publish.two_years.script import texts_of_year
+from nianbao.publish.data_script import texts_handed
 from nianbao.report.finding import Finding
 from nianbao.report.place import Place
 from nianbao.sources.attachments.texts import document_texts
@@ -75,7 +74,7 @@ def exposed(
 
 
 def texts_of(data: bytes, suffix: str) -> Iterator[str]:
-    """Yield what a file says: text without tags, attributes, decoded data, the texts of a document or a shard.
+    """Yield what a file says: text without tags, attributes, decoded data, the texts of a document or of a data script.
 
     `suffix` is that of its name (`.html`, `.xlsx`). Nothing is yielded for files in no encoding. Raises Refused for a
     document that cannot be searched.
@@ -84,13 +83,9 @@ def texts_of(data: bytes, suffix: str) -> Iterator[str]:
     if documents is not None:
         yield from documents
         return
-    searched = texts_by_page(data) if suffix == ".js" else None
-    if searched is not None:
-        yield from (text for texts in searched.values() for text in texts)
-        return
-    compared = texts_of_year(data) if suffix == ".js" else None
-    if compared is not None:
-        yield from compared
+    handed = texts_handed(data) if suffix == ".js" else None
+    if handed is not None:
+        yield from handed
         return
     try:
         text = data.decode("utf-8-sig")

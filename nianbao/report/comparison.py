@@ -11,14 +11,19 @@ from dataclasses import fields
 
 import pandas as pd
 
-from nianbao.report.edition import KEY_NUMBERS
 from nianbao.report.number_pair import NumberPair, TwoYears
-from nianbao.report.year_quantities import COMPUTED, Series, YearQuantities, YearQuantity
+from nianbao.report.year_quantities import (
+    COMPUTED,
+    UNGROUPED,
+    Series,
+    YearQuantities,
+    YearQuantity,
+    key_names,
+    key_titles,
+)
 
 _QUANTITY = [field.name for field in fields(YearQuantity)]
 _COLUMNS = ["year", "version", "aliases", *_QUANTITY]
-_UNGROUPED = "其他数据"
-"""Where numbers are listed of which the year's file does not say under which title 数据索引 has them."""
 
 
 def long_frame(years: Iterable[YearQuantities]) -> pd.DataFrame:
@@ -76,20 +81,19 @@ def two_years(years: Iterable[YearQuantities], earlier: int, later: int) -> TwoY
     frame = long_frame(known.values())
     joined = _joined(frame, earlier, later)
     breaks = breaks_in(frame[(frame["year"] > earlier) & (frame["year"] <= later)])
-    titles = {name: alias for alias, name in aliases.items() if alias in KEY_NUMBERS}
+    titles = key_titles(aliases)
     pairs = {
         name: NumberPair(name, titles.get(name, name), _group(before, after), (earlier, later), before, after,
                          breaks.get(name, ()))
         for name, (before, after) in joined.items()
     }  # fmt: skip
-    names = (aliases.get(key, key) for key in KEY_NUMBERS)
     groups: dict[str, list[NumberPair]] = {}
     for pair in pairs.values():
         groups.setdefault(pair.group, []).append(pair)
     ordered = sorted(groups.items(), key=lambda group: group[0] == COMPUTED)
     return TwoYears(
         (earlier, later),
-        tuple(pairs[name] for name in names if name in pairs),
+        tuple(pairs[name] for name in key_names(aliases) if name in pairs),
         tuple((title, tuple(members)) for title, members in ordered),
     )
 
@@ -118,7 +122,7 @@ def _quantity(row: tuple[object, ...]) -> YearQuantity:
 
 
 def _group(before: YearQuantity | None, after: YearQuantity | None) -> str:
-    return (after.group if after else "") or (before.group if before else "") or _UNGROUPED
+    return (after.group if after else "") or (before.group if before else "") or UNGROUPED
 
 
 def breaks_in(frame: pd.DataFrame) -> dict[str, tuple[tuple[int, str], ...]]:

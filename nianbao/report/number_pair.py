@@ -40,6 +40,11 @@ def way_of_writing(quantity: YearQuantity) -> Written:
     return Written(next(scales, ""), len(found["decimals"] or ""))
 
 
+def break_told(year: int, words: str) -> str:
+    """Return in words that a year counts a quantity otherwise than the years before."""
+    return f"{year}年度口径变化：{words}"
+
+
 @dataclass(frozen=True)
 class NumberPair:
     """A quantity in an earlier and a later year; None for a year that does not have it.
@@ -136,7 +141,7 @@ class NumberPair:
     def _notes(self) -> Iterator[str]:
         if self.state == "units":
             yield "两个年度的单位不同"
-        yield from (f"{year}年度口径变化：{words}" for year, words in self.breaks)
+        yield from (break_told(year, words) for year, words in self.breaks)
         if self.values is not None and self.values[0] <= 0 and self.difference and not self.is_rate:
             yield f"{self.years[0]}年度的数不大于0，不计算幅度"
         inexact = [f"{year}年度" for year, side in self.sides if side is not None and side.qualifier]

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from nianbao.report.edition import YearEdition
+from nianbao.report.edition import KEY_NUMBERS, YearEdition
 from nianbao.report.quantities import Quantity
 
 COMPUTED = "计算得出的数据"
 """The title under which 数据索引 lists what follows from other numbers, behind the tables."""
+UNGROUPED = "其他数据"
+"""Where numbers are listed of which the year's file does not say under which title 数据索引 has them."""
 
 
 @dataclass(frozen=True)
@@ -116,3 +118,13 @@ def group_of(edition: YearEdition, quantity: Quantity) -> str:
     """Return the title under which 数据索引 lists a quantity: that of its table, or 计算得出的数据."""
     kind = edition.report.kinds.get(quantity.table)
     return COMPUTED if kind is None else kind.title
+
+
+def key_names(aliases: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names of the quantities that stand for a year, {alias: name} given, in their order."""
+    return tuple(aliases.get(key, key) for key in KEY_NUMBERS)
+
+
+def key_titles(aliases: Mapping[str, str]) -> dict[str, str]:
+    """Return {name: the alias by which readers know it} of the quantities that stand for a year."""
+    return {name: alias for alias, name in aliases.items() if alias in KEY_NUMBERS}

@@ -40,6 +40,7 @@
     }
 
     take(shard) {
+      this.state = "read";
       for (const page of shard.pages) {
         const lines = page.parts.map(([, heading, text]) => heading + LINE + text).join(LINE);
         page.parts.forEach(([anchor, heading, text], index) => {
@@ -57,32 +58,28 @@
   const years = Array.from(only.querySelectorAll("option[data-shard]"), (option) => new Year(option));
   years.sort((one, other) => (other.year === first) - (one.year === first) || other.year - one.year);
 
-  const read = new Map(); // {script under way: its year}
+  let underWay = 0; // shards
 
   window.nianbaoShard = (shard) => {
-    const year = read.get(document.currentScript);
-    if (!year || shard.format !== 1 || shard.year !== year.year) return;
-    year.take(shard);
-    year.state = "read";
+    const year = years.find(({ address }) => address === document.currentScript.getAttribute("src"));
+    if (shard.format === 1 && shard.year === year?.year) year.take(shard);
   };
 
   function load() {
     for (const year of wanted()) {
-      if (read.size >= MOST_AT_ONCE) return;
+      if (underWay >= MOST_AT_ONCE) return;
       if (year.state !== "unread") continue;
-      const script = document.createElement("script");
-      const done = () => {
+      const script = element("script");
+      script.onload = script.onerror = () => {
         script.remove();
-        read.delete(script);
+        underWay--;
         if (year.state !== "read") year.state = "failed";
         find(year);
         load();
-        announceIn(read.size ? WHILE_READING : SETTLED);
+        announceIn(underWay ? WHILE_READING : SETTLED);
       };
       year.state = "reading";
-      read.set(script, year);
-      script.addEventListener("load", done);
-      script.addEventListener("error", done);
+      underWay++;
       script.src = year.address;
       document.head.append(script);
     }
@@ -120,8 +117,7 @@
       year.found.push({ part, places });
       year.count += places.length;
     }
-    const many = years.length > 1 && !only.value;
-    year.limit = many ? PARTS_OF_MANY : PARTS_OF_ONE;
+    year.limit = years.length > 1 && !only.value ? PARTS_OF_MANY : PARTS_OF_ONE;
     show(year);
   }
 
@@ -180,18 +176,14 @@
     if (part.heading && !part.whole.startsWith(part.title + LINE)) name.append(part.title, element("span", "nb-hit__below", " › "), head);
     else name.append(head);
     const shown = element("li", "nb-hit", element("p", "nb-hit__head", name));
-    let until = 0;
-    let passages = 0;
-    let unseen = 0;
+    let [until, passages] = [0, 0];
     for (const [start, end] of spans) {
-      if (start <= part.head || end <= until) continue;
-      if (passages++ < PASSAGES) {
-        const link = passage(year, part, spans, start, end);
-        until = link.until;
-        shown.append(element("p", "nb-hit__passage", link.link));
-      } else unseen++;
+      if (start <= part.head || end <= until || ++passages > PASSAGES) continue;
+      const shortened = passage(year, part, spans, start, end);
+      until = shortened.until;
+      shown.append(element("p", "nb-hit__passage", shortened.link));
     }
-    if (unseen) shown.append(element("p", "nb-hit__more", `本节另有${unseen}处`));
+    if (passages > PASSAGES) shown.append(element("p", "nb-hit__more", `本节另有${passages - PASSAGES}处`));
     return shown;
   }
 
@@ -245,8 +237,7 @@
 
   /* Telling. */
 
-  let timer = 0;
-  let due = 0;
+  let [timer, due] = [0, 0];
 
   /* Announce after so many milliseconds, unless it is to be sooner anyway; typing begins the wait anew. */
   function announceIn(wait, anew = false) {

@@ -217,7 +217,8 @@ class Desk:
     def compared_files(self) -> dict[str, tuple[MadeFile, ...]]:
         """The files beside the pages that compare years, by folder: data of each pair, and a script of each year."""
         of_pairs = self.pair_files
-        return {**of_pairs, COMPARED: year_scripts(self.figures, self.texts)} if of_pairs else {}
+        sections = {entry.year: entry.summary.sections for entry in self.catalogue.years}
+        return {**of_pairs, COMPARED: year_scripts(self.figures, sections)} if of_pairs else {}
 
     def pair_downloads(self, pair: Pair) -> tuple[Download, ...]:
         """Return the files of data of a pair."""

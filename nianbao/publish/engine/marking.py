@@ -38,7 +38,7 @@ _IDS_OF_WORDS = {
     "downloads": ("downloads",),
     "attachments": ("attachments",),
     "correction_request": ("依据", "写明", "处理", "格式"),
-    "choose_years": ("nb-choose", "nb-choose-a", "nb-choose-b", "nb-compared", "neighbours"),
+    "choose_years": ("nb-choose", "nb-choose-a", "nb-choose-b", "nb-compared", "nb-compared-chapters", "neighbours"),
     "search": ("nb-search", "nb-search-query", "nb-search-year", "nb-search-hint"),
     "proof": ("校验值", "核验一个文件", "核验一个版次", "核验发布台账"),
 }

@@ -44,7 +44,7 @@ from nianbao.wording.language import say
 
 log = get_plugin_logger("nianbao")
 _UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
-_OF_PORTAL = frozenset({"assets/compare.js", "assets/compared.js", "assets/folding.js", "assets/search.js"})
+_OF_PORTAL = frozenset({"assets/compare.js", "assets/folding.js", "assets/search.js"})
 """What searches and compares belongs to the portal, so that it can be made better when the years are long frozen."""
 
 

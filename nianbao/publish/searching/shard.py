@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from nianbao.publish.data_script import content_of, data_script
-from nianbao.publish.searching.page import CELL, LINE, page_text
+from nianbao.publish.data_script import content_of, data_script, texts_in
+from nianbao.publish.searching.page import page_text
 from nianbao.report.edition import YearEdition
 
 SHARD = "search.js"
@@ -39,7 +39,7 @@ def without_pages(script: bytes, pages: frozenset[str]) -> bytes:
 def texts_by_page(script: bytes) -> dict[str, tuple[str, ...]] | None:
     """Return {page: its texts, each cell by itself, with its name and anchors}; None for what is no shard."""
     try:
-        return {page["page"]: tuple(_strings(page)) for page in content_of(_CALLED, script)["pages"]}
+        return {page["page"]: tuple(texts_in(page)) for page in content_of(_CALLED, script)["pages"]}
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -50,11 +50,3 @@ def texts_of_pages(folder: Path, pages: Iterable[str]) -> Iterator[dict[str, Any
         found = page_text((folder / name).read_text(encoding="utf-8"))
         parts = [[part.anchor, part.heading, part.text] for part in found.parts]
         yield {"page": name, "title": found.title, "parts": [part for part in parts if part[1] or part[2]]}
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield from value.replace(CELL, LINE).split(LINE)
-    elif isinstance(value, dict | list):
-        for inner in value.values() if isinstance(value, dict) else value:
-            yield from _strings(inner)

@@ -13,7 +13,6 @@ from nianbao.publish.archive.tar import read_tar
 from nianbao.publish.compressed import is_twin
 from nianbao.publish.exposure import texts_of
 from nianbao.publish.searching.shard import SHARD, texts_by_page
-from nianbao.publish.two_years import script as two_years
 from nianbao.sources.attachments.plain_text import decoded
 from nianbao.sources.attachments.texts import all_texts
 from nianbao.sources.refusal import Refused
@@ -126,16 +125,13 @@ def folder_files(folder: Path, prefix: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _pages_in_shard(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    """What a shard or a script for comparing holds under the names of the pages whose text it repeats; others as is."""
+    """What a shard holds under the names of the pages whose text it repeats; any other file as it is."""
     path = PurePosixPath(name)
     searched = texts_by_page(data) if path.name == SHARD else None
-    compared = two_years.texts_by_page(data) if path.suffix == ".js" and searched is None else None
-    if searched is None and compared is None:
+    if searched is None:
         yield name, data
     for page, texts in (searched or {}).items():
         yield path.with_name(page).as_posix(), "<p>".join(map(escape, texts)).encode()
-    for page, texts in (compared or {}).items():
-        yield page or name, "<p>".join(map(escape, texts)).encode()
 
 
 def source_files(sources: Mapping[str, bytes], prefix: str) -> Iterator[tuple[str, bytes]]:

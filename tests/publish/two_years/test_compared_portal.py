@@ -49,17 +49,17 @@ def files_with(folder: Path, words: str) -> set[str]:
 
 
 def test_what_was_published_is_compared_and_not_the_present_sources(published: Path) -> None:
-    """The sources may say something else by now; page, data and script tell what readers have."""
+    """The sources may say something else by now; the page of two years tells what readers have, no script any text."""
     change(published / "docs/2024/work.md", LEAK, "别的什么人")
     publish_year(published, published / "archive", 2023)
     compare = published / "archive/current/compare"
-    assert files_with(compare, LEAK) == {"2024.js", "2024.js.gz", "2024-2023/index.html", "2024-2023/index.html.gz"}
+    assert files_with(compare, LEAK) == {"2024-2023/index.html", "2024-2023/index.html.gz"}
     assert files_with(compare, "别的什么人") == set()
     assert store.verify(published / "archive").intact
 
 
 def test_no_word_of_a_withdrawn_page_is_compared(published: Path) -> None:
-    """The page of two years says that it was withdrawn; its words are in no page and no script, packed or not."""
+    """The page of two years says that it was withdrawn; its words are in no page, and the chooser says it too."""
     archive = published / "archive"
     request = Request(year=2024, version=None, reason="含个人信息", role="办公室", pages=("work",))
     withdraw_content(published, archive, request, agreed)
@@ -67,8 +67,7 @@ def test_no_word_of_a_withdrawn_page_is_compared(published: Path) -> None:
     page = (archive / "current/compare/2024-2023/index.html").read_text(encoding="utf-8")
     assert "2024年度的这一章已撤下，不能对照" in page
     assert "含个人信息" not in page
-    script = (archive / "current/compare/2024.js").read_text(encoding="utf-8")
-    assert '"withdrawn":true' in script
+    assert "（已撤下）" in (archive / "current/compare/2024.js").read_text(encoding="utf-8")
     assert store.verify(archive).intact
 
 
@@ -80,7 +79,7 @@ def test_of_a_withdrawn_year_nothing_is_compared(published: Path) -> None:
     assert files_with(archive / "current/compare", LEAK) == set()
     page = (archive / "current/compare/2024-2023/index.html").read_text(encoding="utf-8")
     assert "2024年度的内容已撤下" in page
-    assert '"quantities":[]' in (archive / "current/compare/2024.js").read_text(encoding="utf-8")
+    assert "没有2024年度的数据可以对照。" in (archive / "current/compare/2024.js").read_text(encoding="utf-8")
 
 
 def test_what_is_damaged_is_told_as_such_and_not_as_empty(following: Path) -> None:
@@ -95,11 +94,11 @@ def test_what_is_damaged_is_told_as_such_and_not_as_empty(following: Path) -> No
     page = (archive / "current/compare/2024-2023/index.html").read_text(encoding="utf-8")
     assert "2023年度的这一章现在读不出，不能对照" in page
     assert "没有2023年度的数据可以对照。" in page
-    assert '"unread":true' in (archive / "current/compare/2023.js").read_text(encoding="utf-8")
+    assert "没有2023年度的数据可以对照。" in (archive / "current/compare/2023.js").read_text(encoding="utf-8")
 
 
 def test_words_that_may_stay_on_a_page_may_stay_where_it_is_compared(published: Path) -> None:
-    """Of the portal's copies, the script is known by the page that it repeats; the page of two years has its own name."""
+    """Of the portal's copies, the page of two years has a name of its own."""
     archive = published / "archive"
     stays = ("2024-v1/work.html", "2024-v1/sources.tar!docs/2024/work.md")
     asked = {
@@ -153,10 +152,15 @@ def test_the_numbers_of_two_years_are_data(published: Path) -> None:
 
 
 def test_a_preview_reads_the_sources_as_published_pages_are_read(following: Path, tmp_path: Path) -> None:
-    """The narrative of the sources is, sentence by sentence, that of the pages built from them."""
+    """The narrative of the sources is, sentence by sentence, that of the pages built from them, and so are the numbers."""
     for year in (2023, 2024):
         publish_year(following, tmp_path / "archive", year)
     build_portal(following, preview_catalogue(following), tmp_path / "portal")
-    preview = (tmp_path / "portal/compare/2024.js").read_bytes()
-    published = (tmp_path / "archive/current/compare/2024.js").read_bytes()
-    assert preview == published
+    preview, published = tmp_path / "portal/compare", tmp_path / "archive/current/compare"
+    assert (preview / "2024.js").read_bytes() == (published / "2024.js").read_bytes()
+    texts = (
+        (of / "2024-2023/index.html").read_text(encoding="utf-8").partition('<h2 id="texts">')[2]
+        for of in (preview, published)
+    )
+    before, after = (text.partition("</article>")[0] for text in texts)
+    assert before == after != ""

@@ -2,75 +2,131 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from itertools import combinations
+from typing import Any
 
 from nianbao.publish.exposure import texts_of
-from nianbao.publish.two_years.script import texts_of_year, year_scripts
+from nianbao.publish.two_years.script import year_scripts
 from nianbao.report.catalogue import SectionEntry
-from nianbao.report.same_section import Paragraph, SectionText, YearText
-from nianbao.report.year_quantities import YearQuantities, YearQuantity
+from nianbao.report.comparison import two_years
+from nianbao.report.year_quantities import COMPUTED, YearQuantities, YearQuantity
 
-WORK = SectionEntry(id="work", title="一、工作", page="work.html")
+WORK = SectionEntry(id="work", title="一、<工作>", page="work.html")
 GONE = SectionEntry(id="gone", title="二、调查", page="gone.html", withdrawn=True)
+FIGURES = SectionEntry(id="figures", title="数据索引", page="figures.html")
 
 
-def scripts() -> dict[str, bytes]:
-    """Return the scripts of two made-up years."""
-    old = YearQuantity("合计·执行数", Decimal("15933500"), "元", "1,593.35万元", "2018年起改口径", group="预算")
-    new = YearQuantity("合计·执行数", None, "元", "原报告未列", corrected=True, qualifier="约")
-    paragraphs = (Paragraph("查档", True), Paragraph("甲。<乙>。"))
-    texts = [YearText(year, (SectionText(WORK, paragraphs), SectionText(GONE))) for year in (2021, 2018)]
-    figures = [
-        YearQuantities(2021, 2, {new.name: new}, {"支出总额": new.name, "另名": new.name}),
-        YearQuantities(2018, 1, {old.name: old}, {}),
-    ]
-    return {file.name: file.content for file in year_scripts(figures, texts)}
+def number(name: str, written: str, unit: str = "元", changed: str = "", group: str = "") -> YearQuantity:
+    """Return a quantity; without a value where it is not written as a number."""
+    value = Decimal(1) if written[0].isdigit() else None
+    return YearQuantity(name, value, unit, written, changed, group=group)
 
 
-def content(script: bytes) -> dict[str, object]:
-    """Return what a script hands over."""
-    found: dict[str, object] = json.loads(script.decode().removeprefix("nianbaoYear(").removesuffix(");\n"))
-    return found
+def year(of: int, *numbers: YearQuantity, aliases: dict[str, str] | None = None) -> YearQuantities:
+    """Return a year that has the numbers."""
+    return YearQuantities(of, 1, {each.name: each for each in numbers}, aliases or {})
 
 
-def test_a_script_tells_numbers_exactly_and_the_text_by_sentences() -> None:
-    """Breaks of earlier years are in later scripts; nothing that is empty takes room; nothing ends the script."""
-    made = scripts()
-    assert list(made) == ["2021.js", "2018.js"]
-    assert b"<" not in made["2018.js"]
-    old, new = content(made["2018.js"]), content(made["2021.js"])
-    assert old["quantities"] == [
-        {
-            "n": "合计·执行数",
-            "g": "预算",
-            "v": "15933500",
-            "u": "元",
-            "s": "万",
-            "d": 2,
-            "w": "1,593.35万元",
-            "b": [[2018, "2018年起改口径"]],
-        }
-    ]
-    assert new["quantities"] == [
-        {
-            "n": "合计·执行数",
-            "v": None,
-            "u": "元",
-            "w": "原报告未列",
-            "q": "约",
-            "c": True,
-            "b": [[2018, "2018年起改口径"]],
-        }
-    ]
-    assert new["aliases"] == {"支出总额": "合计·执行数"}
-    assert new["sections"] == [
-        {"id": "work", "title": "一、工作", "page": "work.html", "text": [["查档", 1], ["甲。"], ["<乙>。"]]},
-        {"id": "gone", "title": "二、调查", "page": "gone.html", "withdrawn": True},
-    ]
+def contents(*figures: YearQuantities) -> dict[int, Any]:
+    """Return what the script of each year hands over, by year."""
+    made = year_scripts(figures, {entry.year: (WORK, GONE, FIGURES) for entry in figures})
+    assert [file.name for file in made] == [f"{of}.js" for of in sorted(entry.year for entry in figures)]
+    told = (json.loads(file.content.decode().removeprefix("nianbaoYear(").removesuffix(");\n")) for file in made)
+    return {content["year"]: content for content in told}
+
+
+def test_a_script_tells_numbers_as_written_and_where_they_and_the_chapters_stand() -> None:
+    """Those that stand for the year come first under their short name, computed ones last; chapters as readers have them."""
+    computed = number("占比 甲", "12%", "%", group=COMPUTED)
+    figures = year(
+        2021,
+        computed,
+        number("合计·执行数", "1,593.35万元", group="预算"),
+        number("户数", "原报告未列", "户"),
+        aliases={"支出总额": "合计·执行数", "另名": "户数"},
+    )
+    assert contents(figures)[2021] == {
+        "format": 2,
+        "year": 2021,
+        "numbers": [
+            {
+                "at": "figures.html#合计·执行数",
+                "title": "支出总额",
+                "group": "主要数据",
+                "told": "1,593.35万元",
+                "series": "元",
+            },
+            {"at": "figures.html#户数", "title": "户数", "group": "其他数据", "told": "原报告未列", "series": "户"},
+            {
+                "at": "figures.html#占比-甲",
+                "title": "占比 甲",
+                "group": "计算得出的数据",
+                "told": "12%",
+                "series": "%",
+            },
+        ],
+        "chapters": [
+            {"at": "work.html", "told": "一、<工作>"},
+            {"at": "gone.html", "told": "二、调查（已撤下）"},
+        ],
+    }
+
+
+def test_a_year_without_numbers_says_so() -> None:
+    """Their file was withdrawn or is damaged: an empty side of a table would say that it never had them."""
+    assert contents(year(2021))[2021]["lacking"] == "没有2021年度的数据可以对照。"
+
+
+def test_what_began_a_series_is_told_by_every_year_of_it() -> None:
+    """The browser only sees that two years are not of one series; the words are those of the latest change."""
+    told = contents(
+        year(2024, number("甲", "3人", "人")),
+        year(2022, number("甲", "2人", "人", changed="改按断面")),
+        year(2021, number("甲", "2人", "人")),
+        year(2019, number("甲", "1户", "户")),
+    )
+    series = {of: {key: content["numbers"][0].get(key) for key in ("series", "since")} for of, content in told.items()}
+    assert series == {
+        2019: {"series": "户", "since": None},
+        2021: {"series": "人", "since": "2021年度单位变化：户改为人"},
+        2022: {"series": "2022人", "since": "2022年度口径变化：改按断面"},
+        2024: {"series": "2022人", "since": "2022年度口径变化：改按断面"},
+    }
+
+
+def test_two_years_are_of_one_series_where_python_compares_them() -> None:
+    """Whatever two years are chosen: units there and back, breaks in years between, years that state nothing.
+
+    Where they are not of one series, the later one always says why.
+    """
+    figures = (
+        year(2017, number("甲", "原报告未列", ""), number("丁", "—", "个")),
+        year(2018, number("甲", "1户", "户"), number("乙", "1元"), number("丙", "1元"), number("丁", "1", "")),
+        year(2019, number("甲", "1人", "人"), number("乙", "原报告未列"), number("丁", "1个", "个")),
+        year(2020, number("甲", "1户", "户"), number("乙", "1元", changed="断面"), number("丙", "1元")),
+        year(2021, number("甲", "1户", "户", changed="口径"), number("乙", "1元"), number("丙", "1元", changed="丙")),
+        year(2022, number("甲", "1户", "户"), number("乙", "1元"), number("丙", "2元"), number("丁", "1", "")),
+    )
+    told = {
+        of: {entry["at"]: (entry.get("series"), entry.get("since")) for entry in content["numbers"]}
+        for of, content in contents(*figures).items()
+    }
+    checked = 0
+    for earlier, later in combinations(told, 2):
+        for pair in two_years(figures, earlier, later).pairs:
+            at = f"figures.html#{pair.name}"
+            if pair.state == "one_year":
+                continue
+            (old, _), (now, since) = told[earlier][at], told[later][at]
+            assert old == now or since, (earlier, later, pair.name)
+            if pair.state != "unstated":
+                assert (old == now) == (pair.state == "compared"), (earlier, later, pair.name)
+                checked += 1
+    assert checked > 20
 
 
 def test_the_look_for_numbers_of_persons_reads_each_text_by_itself() -> None:
-    """A number in a sentence is seen as it is read, and two numbers side by side are not one."""
-    told = set(texts_of(scripts()["2018.js"], ".js"))
-    assert {"<乙>。", "1,593.35万元", "15933500"} <= told
-    assert texts_of_year(b"nianbaoShard({});\n") is None
-    assert texts_of_year(b"\xff") is None
+    """A number in a text is seen as it is read, and two numbers side by side are not one."""
+    (file,) = year_scripts([year(2018, number('"甲"', "1,593.35万元"))], {2018: (WORK,)})
+    assert b"<" not in file.content
+    assert {"一、<工作>", "1,593.35万元", '"甲"'} <= set(texts_of(file.content, ".js"))
