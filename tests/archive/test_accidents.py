@@ -8,7 +8,9 @@ from hashlib import sha256
 import pytest
 
 from nianbao.publish.archive import Damaged, layout, ledger, read_events, verify
+from nianbao.publish.archive.repairing import repair
 from nianbao.publish.archive.survey import survey
+from nianbao.publish.repairing import copies_in
 from nianbao.report.catalogue import Event
 from tests.archive import deeds
 from tests.archive.conftest import Measure
@@ -109,6 +111,23 @@ def test_two_versions_of_one_number_are_never_renumbered(lone_office: Office, me
     lone_office.publish(lone_office.staged(2025, "1100.00"))
     assert verify(lone_office.archive).aside == (aside,)
     measure(PROMISE, {"two versions of one number": 1})
+
+
+def test_a_repair_keeps_what_another_ledger_published(lone_office: Office) -> None:
+    """Where the other's version lies at the place of the shown one, it is moved aside and not overwritten."""
+    other = copied(lone_office, "two")
+    other.publish(other.staged(2024, "1111.11"))
+    deeds.publish_2024(lone_office)
+    backup = copied(lone_office, "backup")
+    shutil.copytree(other.archive / layout.EVENTS, lone_office.archive / layout.EVENTS, dirs_exist_ok=True)
+    shutil.rmtree(lone_office.archive / "store/2024/v1")
+    shutil.copytree(other.archive / "store/2024/v1", lone_office.archive / "store/2024/v1")
+    repair(lone_office.archive, copies_in(backup.archive), lone_office.now)
+    assert "1200.00" in shown(lone_office, "2024/budget.html")
+    (aside,) = verify(lone_office.archive).aside
+    assert "1111.11" in (lone_office.archive / aside / "content/budget.html").read_text(encoding="utf-8")
+    settle(lone_office)
+    assert verify(lone_office.archive).intact
 
 
 @pytest.mark.parametrize("with_mark", [True, False], ids=["with its mark", "alone"])

@@ -8,7 +8,18 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from nianbao.publish.archive import derived, durable, layout, ledger, manifest, marks, sweeping, versions, views
+from nianbao.publish.archive import (
+    derived,
+    durable,
+    layout,
+    ledger,
+    manifest,
+    marks,
+    setting_aside,
+    sweeping,
+    versions,
+    views,
+)
 from nianbao.publish.archive.inspection import examine_view, read_regular
 from nianbao.publish.archive.refusals import Damage
 from nianbao.publish.archive.survey import Survey, all_views, current_view, orphans_of, others_of, survey
@@ -81,6 +92,7 @@ def _mend_version(archive: Path, found: Survey, key: tuple[int, int], copies: Co
     files = copies.version(*key)
     listed = _vouched_version(files, kept.commitment)
     if listed is not None:
+        setting_aside.keep_other(archive, found, kept.name)
         yield from _put(archive, kept.name, {name: files[name] for name in listed}, listed, versions.FILE_MODE, {})
 
 

@@ -39,6 +39,17 @@ def make_room(archive: Path, found: Survey, name: str) -> None:
             return
 
 
+def keep_other(archive: Path, found: Survey, name: str) -> None:
+    """Move aside what lies at a stored version's place and is, by its commitment, another ledger's. Needs the lock."""
+    commitment = branches.commitment_of(archive / name)
+    for branch in found.others.branches:
+        if commitment in {kept.commitment for kept in branch.versions.values()}:
+            folder = layout.aside_name(branch.head)
+            _keep_ledger(archive, folder, (*branch.known_before, *branch.events))
+            _move(archive, name, folder)
+            return
+
+
 def set_aside(archive: Path, branch: Branch, names: Iterable[str]) -> list[str]:
     """Move the stored versions `names` of a branch aside, with its ledger; return where they lie. Needs the lock.
 
