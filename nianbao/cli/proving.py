@@ -59,6 +59,9 @@ def settle_from(root: Path, archive: Path, choice: Choice, head: str) -> None:
         return
     for event in done.events:
         click.echo(say("已记入台账：{event}", event=line_of(event)))
+    for address in done.missing:
+        text = say("{address} 的内容不在本库里，合并时可能被覆盖；请保存好另一份报告库", address=address)
+        click.secho(text, fg="yellow", err=True)
     for name in done.kept_aside:
         click.echo(say("{name} 另外保存着，不对外提供", name=name))
     for damage in done.damage:

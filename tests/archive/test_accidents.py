@@ -101,6 +101,7 @@ def test_two_versions_of_one_number_are_never_renumbered(lone_office: Office, me
     assert settled is not None
     (event,) = settled.events
     assert (event.kind, event.year, event.version, event.commitment) == ("aside", 2024, 1, theirs.commitment)
+    assert settled.missing == ()
     (aside,) = settled.kept_aside
     assert "1111.11" in (lone_office.archive / aside / "content/budget.html").read_text(encoding="utf-8")
     assert [damage.path for damage in verify(lone_office.archive).damages] == ["store/2024/v1"]
@@ -193,6 +194,19 @@ def test_what_is_set_aside_stays_named_and_gives_its_number_free(lone_office: Of
     lone_office.publish(lone_office.staged(2024, "1222.22"))
     assert verify(lone_office.archive).aside == settled.kept_aside
     assert [event.kind for event in read_events(lone_office.archive)][-2:] == ["aside", "publish"]
+    assert verify(lone_office.archive).intact
+
+
+def test_a_version_that_a_copy_covered_is_named_as_missing(lone_office: Office) -> None:
+    """Only the mark of the other's event came along, so that nobody is told that its content is kept."""
+    other = copied(lone_office, "two")
+    other.publish(other.staged(2024, "1111.11"))
+    deeds.publish_2024(lone_office)
+    shutil.copytree(other.archive / layout.EVENTS, lone_office.archive / layout.EVENTS, dirs_exist_ok=True)
+    settled = settle(lone_office)
+    assert settled is not None
+    assert (settled.missing, settled.kept_aside) == (("2024-v1",), ())
+    assert "1200.00" in shown(lone_office, "2024/budget.html")
     assert verify(lone_office.archive).intact
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from nianbao.publish.archive import committing, durable, layout, ledger, setting_aside, sweeping
-from nianbao.publish.archive.branches import Branch
+from nianbao.publish.archive import asides, committing, durable, layout, ledger, setting_aside, sweeping
+from nianbao.publish.archive.branches import Branch, commitment_of
 from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.inspection import examine_version
 from nianbao.publish.archive.refusals import Damage, Damaged
@@ -29,11 +29,13 @@ SET_ASIDE = "搁置"
 class Settled:
     """What was decided: the events that the shown ledger got, the view in which they are shown, and its hashes.
 
-    `kept_aside` are archive paths of versions that were set aside, `damage` is what is damaged all the same.
+    `kept_aside` are archive paths of versions that were set aside, `missing` the versions (`2024-v1`) named as such
+    that are not in the archive, as when another was copied over them; `damage` is what is damaged all the same.
     """
 
     events: tuple[Event, ...]
     kept_aside: tuple[str, ...]
+    missing: tuple[str, ...]
     view: int
     view_hash: str
     head: str
@@ -93,7 +95,22 @@ def _settled(
     with committing.swept_on_failure(archive, found):
         number, view_hash = committing.show(archive, found, events, years, portal)
     aside = _tidied(archive, number, events)
-    return Settled(events[len(found.events) :], aside, number, view_hash, ledger.head(events), tuple(damage))
+    new = events[len(found.events) :]
+    missing = tuple(_missing(archive, events, new))
+    return Settled(new, aside, missing, number, view_hash, ledger.head(events), tuple(damage))
+
+
+def _missing(archive: Path, events: Sequence[Event], new: Sequence[Event]) -> Iterator[str]:
+    """What was set aside and is not there, but for years from which content was withdrawn: of those nothing is kept."""
+    withdrawn = {event.year for event in events if event.kind == "withdraw"}
+    there = {
+        commitment_of(archive / name)
+        for folder in asides.folders(archive)
+        for _, name in asides.versions_in(archive, folder)
+    }
+    named = (event for event in new if event.kind == "aside" and event.year not in withdrawn)
+    for event in (event for event in named if event.commitment not in there):
+        yield layout.version_address(event.year, event.version)
 
 
 def _with(
@@ -139,7 +156,7 @@ def _quoting(
         version=event.version,
         nature=event.nature if is_taken else SET_ASIDE,
         scope=f"{event.scope}（并入{origin}）" if is_taken else f"{event.nature}：{event.scope}（{origin}）",
-        reason=event.reason if is_taken else "不在现行台账里，内容另外保存，不再提供",
+        reason=event.reason if is_taken else "不在现行台账里，不对外提供",
         role=event.role if is_taken else role,
         quotes=Quotation(line=ledger.line(event).decode(), head=branch.head),
     )
