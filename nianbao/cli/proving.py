@@ -85,6 +85,11 @@ def tell_verification(found: Verification) -> int:
         else:
             click.echo(say("有完好的副本（另一个报告库或导出的文件夹）时，可用 nianbao verify --repair 取回"), err=True)
         return FINDINGS
+    if found.withdrawals_cut_short:
+        for damage in found.withdrawals_cut_short:
+            click.secho(visible(str(damage)), fg="red", err=True)
+        click.echo(say("请照原来的命令再运行一次 nianbao withdraw，或运行 nianbao verify --adopt"), err=True)
+        return FINDINGS
     counts = {name: found.counts[name] for name in ("versions", "files")}
     click.echo(say("历年报告库完好：{versions}个版次，{files}个文件", **counts))
     for address in found.withdrawn:

@@ -71,5 +71,8 @@ def tell_outcome(outcome: Outcome) -> None:
     for name in outcome.moved_aside:
         text = say("上次没有做完的内容可能已经公开过，已移到 {name} 保存，不再提供", name=name)
         click.secho(text, fg="yellow", err=True)
+    for name in outcome.dropped_aside:
+        text = say("另外保存的 {name} 可能含有撤下的内容，已一并删除", name=name)
+        click.secho(text, fg="yellow", err=True)
     for damage in outcome.damage:
         click.secho(say("另发现损坏：{damage}", damage=damage), fg="red", err=True)

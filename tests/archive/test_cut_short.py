@@ -48,6 +48,8 @@ def test_what_may_have_been_shown_is_kept_when_something_else_is_published(lone_
 def test_a_withdrawal_that_was_cut_short_is_not_forgotten(lone_office: Office) -> None:
     """Nothing else is published before it is done again, or taken over."""
     _kill_before_shown(deeds.withdraw_2022, lone_office)
+    assert len(verify(lone_office.archive).withdrawals_cut_short) == 1
+    shutil.rmtree(lone_office.archive / layout.STAGING, ignore_errors=True)
     with pytest.raises(Unsettled, match="没有做完"):
         lone_office.publish(lone_office.staged(2024, "1200.00"))
     again = copied(lone_office, "again")

@@ -62,6 +62,7 @@ def settle_branches(
             raise Damaged(doubts or (Damage(layout.CURRENT, say("不见了，或者从未公开过任何年度")),))
         chosen = [branch for branch in found.others.branches if not head or branch.head == head.strip().lower()]
         if not chosen and (head or not found.turned_back):
+            sweeping.sweep(archive, found.orphans, found.view)  # a decision may have been cut short after it was shown
             return None
         sweeping.clear_staging(archive)
         return _settled(archive, found, chosen, choice, portal, now, role)

@@ -30,7 +30,7 @@ class Outcome:
     `published` froze a version, `withdrawn` took content out of one, `portal` only made a new view, `unchanged` wrote
     nothing. `view_hash` is the SHA-256 of the view's `SHA256SUMS`, `head` that of the ledger's last line; `damage` is
     what was found elsewhere in the archive and did not hold it up, `moved_aside` what may have been published by a
-    publication that was cut short, and lies aside now.
+    publication that was cut short, and lies aside now, `dropped_aside` what lay aside of the year of a withdrawal.
     """
 
     kind: Literal["published", "withdrawn", "unchanged", "portal"]
@@ -41,6 +41,7 @@ class Outcome:
     head: str
     damage: tuple[Damage, ...]
     moved_aside: tuple[str, ...] = ()
+    dropped_aside: tuple[str, ...] = ()
 
 
 def publish(

@@ -83,6 +83,7 @@ def _keep_ledger(archive: Path, folder: str, events: Sequence[Event]) -> None:
     path = archive / folder / layout.LEDGER
     if not path.is_file():
         durable.make_folder(path.parent)
+        durable.make_folder(archive / layout.STAGING)
         durable.replace_file(path, ledger.written(events), archive / layout.STAGING / "aside-ledger")
 
 

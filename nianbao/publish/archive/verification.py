@@ -25,8 +25,9 @@ class Verification:
     paths that a crash left and the next publication sweeps. `unchecked` are files that other rules made: their hashes
     were verified, not how they follow from the ledger. `unsettled` says whether other ledgers in the archive tell of
     something published that the shown one lacks; `cut_short` are the versions (`2024-v1`) that a crash cut off right
-    before or after they were shown, `aside` the archive paths of what lies aside. `head` is the SHA-256 of the ledger's
-    last line; `added` are the events since the one that was asked for.
+    before or after they were shown, `withdrawals_cut_short` the withdrawals that it cut off so, `aside` the archive
+    paths of what lies aside. `head` is the SHA-256 of the ledger's last line; `added` are the events since the one that
+    was asked for.
     """
 
     damages: tuple[Damage, ...]
@@ -40,6 +41,7 @@ class Verification:
     added: tuple[Event, ...] = ()
     unsettled: bool = False
     cut_short: tuple[str, ...] = ()
+    withdrawals_cut_short: tuple[Damage, ...] = ()
     aside: tuple[str, ...] = ()
 
     @property
@@ -71,6 +73,7 @@ def verify(archive: Path, expect: str | None = None, since: str | None = None) -
         added=_added(found, since),
         unsettled=bool(found.others.unsettled),
         cut_short=tuple(_cut_short(found)),
+        withdrawals_cut_short=found.others.cut_short,
         aside=tuple(name for folder in asides.folders(archive) for _, name in asides.versions_in(archive, folder)),
     )
 
@@ -111,7 +114,7 @@ def _no_forerunner(number: int, state: ViewState, found: Survey) -> Iterator[Dam
 
 def _cut_short(found: Survey) -> Iterator[str]:
     for branch in found.others.branches:
-        if not branch.was_shown:
+        if not branch.is_urgent:
             yield from (layout.version_address(*key) for key in branch.versions)
 
 

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from nianbao.publish.archive import committing, durable, layout, ledger, marks, setting_aside, sweeping, versions
+from nianbao.publish.archive import (
+    asides,
+    committing,
+    durable,
+    layout,
+    ledger,
+    marks,
+    setting_aside,
+    sweeping,
+    versions,
+)
 from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.publication import Outcome
 from nianbao.publish.archive.reading import read_events
@@ -61,9 +71,17 @@ def withdraw(
     action = say("撤下{year}年度的内容", year=year)
     with undertaking(archive, portal, action, now, None, copied, withdrawing=True) as found:
         committing.check_space(archive, None, copied)
+        aside = _aside_of(archive, year)
         outcome = _replace(archive, found, deed, take_out, portal, now)
         _remove_what_was(archive, year, outcome.view)
-        return outcome
+        return replace(outcome, dropped_aside=tuple(sorted(aside - _aside_of(archive, year))))
+
+
+def _aside_of(archive: Path, year: int) -> set[str]:
+    """What lies aside of a year: it may hold what is withdrawn, and goes with it."""
+    return {
+        name for folder in asides.folders(archive) for of, name in asides.versions_in(archive, folder) if of == year
+    }
 
 
 def remove_remains(archive: Path, now: Callable[[], datetime]) -> None:
