@@ -45,6 +45,14 @@ def repair_from(archive: Path, copy: Path, expect: str | None) -> None:
         click.echo(say("已修复：{name}", name=name))
     if not done.mended:
         click.echo(say("没有可以修复的文件"))
+    if done.left and not done.mended:
+        click.echo(
+            say(
+                "副本里没有台账认得的完好文件。请核对所写的是报告库（archive 文件夹）或导出的文件夹；"
+                "台账或视图不见了的，另加 --expect 和当时打印的总校验值"
+            ),
+            err=True,
+        )
 
 
 def settle_from(root: Path, archive: Path, choice: Choice, head: str) -> None:
