@@ -20,7 +20,6 @@ from nianbao.wording.language import say
 Choice = Literal["adopt", "aside"]
 """What is done with what another ledger published: readers get it (again), or it is kept where nobody is served it."""
 
-
 SET_ASIDE = "搁置"
 """The nature of an event by which another ledger's is set aside, as the ledger records it."""
 
@@ -81,8 +80,9 @@ def _settled(
     for branch in chosen:
         events = _with(events, branch, choice, now, role)
     states, years, damage = dict(found.versions), dict(found.years), list[Damage]()
+    before = ledger.kept(found.events)
     for (year, version), kept in ledger.kept(events).items():
-        if ledger.kept(found.events).get((year, version)) != kept:
+        if before.get((year, version)) != kept:
             states[year, version] = examine_version(archive, year, version, kept)
     added = [event for event in events[len(found.events) :] if event.kind != "aside"]
     made = {(event.year, event.version) for event in added if event.makes_version}
@@ -120,9 +120,9 @@ def _with(
     """The shown ledger with what a branch says."""
     if choice == "adopt" and branch.events[0].prev_sha256 == ledger.head(shown):
         return (*shown, *branch.events)
-    events, foreign = shown, set[tuple[int, int]]()
+    events, foreign, known = shown, set[tuple[int, int]](), ledger.settled(shown)
     for event in branch.events:
-        if ledger.settled((event,)) <= ledger.settled(events):
+        if ledger.settled((event,)) <= known:
             continue  # said by a branch before, which shares the line
         is_taken = (choice == "adopt" or event.kind == "withdraw") and _fits(events, event, foreign)
         if not is_taken:

@@ -23,8 +23,7 @@ from nianbao.wording.language import say
 class Branch:
     """The lines of another ledger that the shown one neither holds nor quotes, oldest first.
 
-    `head` is the SHA-256 of the last of them. They are `known_before` by the lines that both ledgers share, all of them
-    where the branch is `whole`; it `follows` where these are all lines of the shown ledger, which it merely goes on.
+    `head` is the SHA-256 of the last of them, `known_before` are the lines before the first, as far as they are known.
     It `was_shown` where a mark says that readers had it; else it may be what a crash cut short. `views` are the views
     that have its ledger.
     """
@@ -32,8 +31,6 @@ class Branch:
     events: tuple[Event, ...]
     head: str
     known_before: tuple[Event, ...]
-    whole: bool
-    follows: bool
     was_shown: bool
     views: tuple[int, ...]
 
@@ -102,14 +99,11 @@ def _branches(archive: Path, shown: Sequence[Event], marks: Marks, views: Iterab
     for tip in tips:
         chain = _chain(tip, lacking)
         base = lacking[chain[0]].prev_sha256
-        whole = base in heads
         found.append(
             Branch(
                 events=tuple(lacking[digest] for digest in chain),
                 head=tip,
-                known_before=tuple(shown[: heads.index(base)]) if whole else tuple(_before(base, known)),
-                whole=whole,
-                follows=whole and base == heads[-1],
+                known_before=tuple(shown[: heads.index(base)] if base in heads else _before(base, known)),
                 was_shown=any(digest in marks.events for digest in chain),
                 views=tuple(sorted({number for digest in chain for number in places.get(digest, ())})),
             )

@@ -29,14 +29,11 @@ def settle(archive: Path, found: Survey, withdrawing: bool = False) -> tuple[str
 
 def make_room(archive: Path, found: Survey, name: str) -> None:
     """Move aside what another ledger has at a place in the store that is about to be taken. Needs the lock."""
-    if not _is_there(archive, name):
-        return
-    for branch in found.others.branches:
-        if name in {kept.name for kept in branch.versions.values()}:
-            folder = layout.aside_name(branch.head)
-            _keep_ledger(archive, folder, (*branch.known_before, *branch.events))
-            _move(archive, name, folder)
-            return
+    if os.path.lexists(archive / name):
+        for branch in found.others.branches:
+            if name in {kept.name for kept in branch.versions.values()}:
+                _keep(archive, branch, [name])
+                return
 
 
 def keep_other(archive: Path, found: Survey, name: str) -> None:
@@ -44,9 +41,7 @@ def keep_other(archive: Path, found: Survey, name: str) -> None:
     commitment = branches.commitment_of(archive / name)
     for branch in found.others.branches:
         if commitment in {kept.commitment for kept in branch.versions.values()}:
-            folder = layout.aside_name(branch.head)
-            _keep_ledger(archive, folder, (*branch.known_before, *branch.events))
-            _move(archive, name, folder)
+            _keep(archive, branch, [name])
             return
 
 
@@ -55,9 +50,7 @@ def set_aside(archive: Path, branch: Branch, names: Iterable[str]) -> list[str]:
 
     The views of the branch are removed: what they show follows from the ledger.
     """
-    folder = layout.aside_name(branch.head)
-    _keep_ledger(archive, folder, (*branch.known_before, *branch.events))
-    moved = [_move(archive, name, folder) for name in names]
+    moved = _keep(archive, branch, names)
     for number in branch.views:
         sweeping.discard(archive, layout.view_name(number))
     return moved
@@ -79,12 +72,15 @@ def move_named(archive: Path, shown: Sequence[Event]) -> list[str]:
     return moved
 
 
-def _keep_ledger(archive: Path, folder: str, events: Sequence[Event]) -> None:
+def _keep(archive: Path, branch: Branch, names: Iterable[str]) -> list[str]:
+    folder = layout.aside_name(branch.head)
     path = archive / folder / layout.LEDGER
     if not path.is_file():
         durable.make_folder(path.parent)
         durable.make_folder(archive / layout.STAGING)
-        durable.replace_file(path, ledger.written(events), archive / layout.STAGING / "aside-ledger")
+        content = ledger.written((*branch.known_before, *branch.events))
+        durable.replace_file(path, content, archive / layout.STAGING / "aside-ledger")
+    return [_move(archive, name, folder) for name in names]
 
 
 def _move(archive: Path, name: str, folder: str) -> str:
@@ -93,7 +89,3 @@ def _move(archive: Path, name: str, folder: str) -> str:
         sweeping.discard(archive, target)
     durable.move_folder(archive / name, archive / target)
     return target
-
-
-def _is_there(archive: Path, name: str) -> bool:
-    return os.path.lexists(archive / name)

@@ -22,7 +22,7 @@ from nianbao.publish.archive.committing import Portal
 from nianbao.publish.archive.publication import Outcome
 from nianbao.publish.archive.reading import read_events
 from nianbao.publish.archive.refusals import NotRemoved
-from nianbao.publish.archive.survey import Survey, all_views, others_of, remnants, served_year, survey
+from nianbao.publish.archive.survey import Survey, others_of, remnants, served_year, survey
 from nianbao.publish.archive.undertaking import undertaking
 from nianbao.publish.archive.versions import Staged
 from nianbao.wording.language import say
@@ -122,9 +122,5 @@ def _remove_what_was(archive: Path, year: int, view: int) -> None:
             marks.put_marks(archive, marks.prepare_marks(archive, branch.events))
         sweeping.sweep(archive, remnants(archive, view), view)
         sweeping.drop_old_views(archive, view, kept=1)
-        for number in all_views(archive):
-            if number > view:
-                sweeping.discard(archive, layout.view_name(number))
-        sweeping.clear_staging(archive)
     except OSError as error:
         raise NotRemoved(year, str(error.filename or archive), refusal(error)) from error
