@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from nianbao.publish.archive import NoSpace, Outcome, read_events
+from nianbao.publish.archive.adopting import Settled, settle_branches
 from nianbao.publish.archive.correction import Announcement, correct
 from nianbao.publish.archive.refusals import Overtaken
 from tests.publish.archive.office import Office
@@ -55,6 +56,11 @@ def withdraw_2022(office: Office) -> Outcome:
     if any(event.kind == "withdraw" for event in read_events(office.archive)):
         return office.publish(None)
     return office.withdraw(2022, 1, "budget.html")
+
+
+def adopt(office: Office) -> Settled | None:
+    """Take over what other ledgers in the archive say."""
+    return settle_branches(office.archive, "adopt", office.portal_of_view(), now=office.now, role="财务科")
 
 
 def limited(deed: Deed, size: int, office: Office) -> None:

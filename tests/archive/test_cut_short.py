@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from nianbao.publish.archive import layout, verify
+from nianbao.publish.archive import layout, read_events, verify
 from nianbao.publish.archive.refusals import Unsettled
 from tests.archive import deeds, killing
-from tests.archive.copies import copied, everywhere, settle, shown
+from tests.archive.copies import copied, everywhere, put_over, settle, shown
 from tests.publish.archive.office import Office
 
 
@@ -43,6 +43,20 @@ def test_what_may_have_been_shown_is_kept_when_something_else_is_published(lone_
     assert "1200.00" in (lone_office.archive / aside / "content/budget.html").read_text(encoding="utf-8")
     assert "1222.22" in shown(lone_office, "2024/budget.html")
     assert (verify(lone_office.archive).intact, verify(lone_office.archive).aside) == (True, (aside,))
+
+
+def test_a_decision_that_was_cut_short_is_taken_once(lone_office: Office) -> None:
+    """Killed before it was shown and made again, it enters each line of the other ledger once."""
+    other = copied(lone_office, "two")
+    deeds.withdraw_2022(other)
+    deeds.publish_2024(lone_office)
+    put_over(other.archive, lone_office.archive)
+    _kill_before_shown(deeds.adopt, lone_office)
+    settle(lone_office)
+    kinds = [(event.kind, event.year) for event in read_events(lone_office.archive)]
+    assert kinds[3:] == [("withdraw", 2022), ("publish", 2024)]
+    assert verify(lone_office.archive).intact
+    assert "1200.00" in shown(lone_office, "2024/budget.html")
 
 
 def test_a_withdrawal_that_was_cut_short_is_not_forgotten(lone_office: Office) -> None:

@@ -98,13 +98,16 @@ def _branches(archive: Path, shown: Sequence[Event], marks: Marks, views: Iterab
     found = []
     for tip in tips:
         chain = _chain(tip, lacking)
+        was_shown = any(digest in marks.events for digest in chain)
+        if not was_shown and all(lacking[digest].quotes for digest in chain):
+            continue  # a decision that was cut short: what it quotes still lies there to be decided about
         base = lacking[chain[0]].prev_sha256
         found.append(
             Branch(
                 events=tuple(lacking[digest] for digest in chain),
                 head=tip,
                 known_before=tuple(shown[: heads.index(base)] if base in heads else _before(base, known)),
-                was_shown=any(digest in marks.events for digest in chain),
+                was_shown=was_shown,
                 views=tuple(sorted({number for digest in chain for number in places.get(digest, ())})),
             )
         )
