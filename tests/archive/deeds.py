@@ -5,7 +5,7 @@ from __future__ import annotations
 import resource
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nianbao.publish.archive import NoSpace, Outcome, read_events
 from nianbao.publish.archive.adopting import Settled, settle_branches
@@ -59,8 +59,12 @@ def withdraw_2022(office: Office) -> Outcome:
 
 
 def adopt(office: Office) -> Settled | None:
-    """Take over what other ledgers in the archive say."""
-    return settle_branches(office.archive, "adopt", office.portal_of_view(), now=office.now, role="财务科")
+    """Take over what other ledgers in the archive say, days after it was said."""
+
+    def later() -> datetime:
+        return office.now() + timedelta(days=7)
+
+    return settle_branches(office.archive, "adopt", office.portal_of_view(), now=later, role="财务科")
 
 
 def limited(deed: Deed, size: int, office: Office) -> None:
